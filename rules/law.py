@@ -1,0 +1,208 @@
+"""Law as data: values by key, region and day, each with its clause; asking outside every value is an error.
+
+A value is looked up along the union's region chain (340500 → 340000 → CN), nearest first, on the day of the
+event. A union's own adopted standard comes first where it exists. What the law delegates downward and nobody
+set, or what was repealed, raises `NoParameter`, which a rule reports as *not performed*: never a default.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from ledger.union import Standard, UnionProfile
+
+NATION = "CN"
+
+
+class ValueKind(StrEnum):
+    """How a value binds what is below it."""
+
+    EXACT = "exact"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    DELEGATED = "delegated"  # the law leaves the number to a lower region or the union
+    REPEALED = "repealed"  # from this day the limit no longer exists
+
+
+class ValueStatus(StrEnum):
+    """How sure the value is: `verified` only where the instrument itself was read."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    STANDARD = "standard"  # adopted by the union itself
+
+
+@dataclass(frozen=True)
+class ParameterValue:
+    """One value of law, frozen into every finding that rests on it.
+
+    `value` is yuan, a share, days or a count according to `unit` (None for delegated and repealed). `until` is
+    inclusive, None while open. `instrument` is a key of `instruments.toml`, or for a union's own standard the
+    document's name. `checked` is the day a person last compared the value with its source, if any did.
+    """
+
+    key: str
+    region: str
+    in_force_from: datetime.date
+    until: datetime.date | None
+    value: Decimal | None
+    unit: str
+    kind: ValueKind
+    status: ValueStatus
+    instrument: str
+    article: str
+    quote: str = ""
+    note: str = ""
+    checked: datetime.date | None = None
+
+    @property
+    def fen(self) -> int:
+        """The value in fen, for values in yuan."""
+        if self.value is None or self.unit != "yuan":
+            raise ValueError(f"{self.key} is no amount")
+        return int(self.value * 100)
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number; raises ValueError where the law sets none."""
+        if self.value is None:
+            raise ValueError(f"{self.key} has no value")
+        return self.value
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A legal instrument: number, title, issuer, days in force, how it is known, and the articles that were read.
+
+    `certainty` is `read`, `secondary` or `remembered`; `articles` maps an article as printed to its words.
+    """
+
+    key: str
+    title: str
+    number: str
+    issuer: str
+    in_force_from: datetime.date | None
+    in_force_to: datetime.date | None
+    certainty: str
+    source: str
+    articles: Mapping[str, str]
+    title_en: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """Title and number, as a report cites it."""
+        return f"《{self.title}》（{self.number}）" if self.number else f"《{self.title}》"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """All values of one key, oldest first, with what it is called and measured in."""
+
+    key: str
+    label: str
+    label_en: str
+    unit: str
+    values: tuple[ParameterValue, ...]
+
+
+class NoParameter(LookupError):
+    """No value of law answers for that key, day and region; the message says which, in Chinese and English."""
+
+    def __init__(self, key: str, label: str, day: datetime.date, regions: Sequence[str], why: str = "") -> None:
+        self.key, self.day, self.regions = key, day, tuple(regions)
+        chain = " → ".join(regions)
+        because = f"（{why}）" if why else ""
+        self.zh = f"无法判定：缺依据。参数 {key}（{label}）在 {day.isoformat()}、地区 {chain} 没有可用的值{because}"
+        self.en = f"cannot be decided: no value of {key} on {day.isoformat()} for {chain}"
+        super().__init__(self.zh)
+
+
+def region_chain(region: str) -> tuple[str, ...]:
+    """Return a region with everything above it, nearest first: `340503 → 340500 → 340000 → CN`."""
+    chain = [region]
+    for kept in (4, 2):
+        wider = region[:kept].ljust(6, "0")
+        if wider not in chain:
+            chain.append(wider)
+    return (*chain, NATION)
+
+
+@dataclass(frozen=True)
+class Law:
+    """Every parameter and instrument that the rules may use."""
+
+    parameters: Mapping[str, Parameter]
+    instruments: Mapping[str, Instrument]
+    version: str
+
+    def value(self, key: str, day: datetime.date, union: UnionProfile) -> ParameterValue:
+        """Return the value in force for a union on a day, or raise NoParameter.
+
+        Order: the union's own standard, then the nearest region that has a value in force on that day.
+        """
+        parameter = self.parameters.get(key)
+        label = parameter.label if parameter else key
+        chain = region_chain(union.region)
+        for standard in union.standards:
+            if standard.key == key and standard.since <= day and (standard.until is None or day <= standard.until):
+                return _adopted(standard, parameter)
+        if parameter is None:
+            raise NoParameter(key, label, day, chain, "没有这个参数")
+        for region in chain:
+            found = self._in_force(parameter, region, day)
+            if found is None:
+                continue
+            if found.kind is ValueKind.DELEGATED:
+                raise NoParameter(key, label, day, chain, f"由下级规定，{found.note or '尚无规定'}")
+            if found.kind is ValueKind.REPEALED:
+                raise NoParameter(key, label, day, chain, "已废止")
+            return found
+        raise NoParameter(key, label, day, chain)
+
+    def statutory_value(self, key: str, day: datetime.date, region: str) -> ParameterValue | None:
+        """Return the nearest regional or national value in force, ignoring any union's own standard."""
+        parameter = self.parameters.get(key)
+        if parameter is None:
+            return None
+        for step in region_chain(region):
+            found = self._in_force(parameter, step, day)
+            if found is not None:
+                return found
+        return None
+
+    @staticmethod
+    def _in_force(parameter: Parameter, region: str, day: datetime.date) -> ParameterValue | None:
+        for value in parameter.values:
+            if value.region == region and value.in_force_from <= day and (value.until is None or day <= value.until):
+                return value
+        return None
+
+    @cached_property
+    def by_prefix(self) -> Mapping[str, tuple[Parameter, ...]]:
+        """Parameters by the first word of their key."""
+        groups: dict[str, list[Parameter]] = {}
+        for key in sorted(self.parameters):
+            groups.setdefault(key.split(".", 1)[0], []).append(self.parameters[key])
+        return MappingProxyType({prefix: tuple(found) for prefix, found in groups.items()})
+
+
+def _adopted(standard: Standard, parameter: Parameter | None) -> ParameterValue:
+    return ParameterValue(
+        key=standard.key,
+        region="union",
+        in_force_from=standard.since,
+        until=standard.until,
+        value=standard.value,
+        unit=parameter.unit if parameter else "yuan",
+        kind=ValueKind.EXACT,
+        status=ValueStatus.STANDARD,
+        instrument=standard.instrument,
+        article=standard.article,
+        note="本单位采用的标准",
+    )
