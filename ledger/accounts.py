@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -55,7 +55,7 @@ class StatutoryAccount:
         return self.code[:3]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
     """A chart of accounts with the days it was in force, both inclusive (`until` None: still in force)."""
 
@@ -64,20 +64,15 @@ class Chart:
     until: datetime.date | None
     accounts: tuple[StatutoryAccount, ...]
 
-    @property
+    @cached_property
     def by_code(self) -> Mapping[str, StatutoryAccount]:
         """Accounts by statutory code."""
-        return _index(self, "code")
+        return MappingProxyType({account.code: account for account in self.accounts})
 
-    @property
+    @cached_property
     def by_meaning(self) -> Mapping[str, StatutoryAccount]:
         """Accounts by meaning."""
-        return _index(self, "meaning")
-
-
-@cache
-def _index(chart: Chart, key: str) -> Mapping[str, StatutoryAccount]:
-    return MappingProxyType({getattr(account, key): account for account in chart.accounts})
+        return MappingProxyType({account.meaning: account for account in self.accounts})
 
 
 @cache
@@ -168,3 +163,35 @@ def _component_name(name: str) -> str:
     # beancount allows letters, digits and hyphens only; a full-width bracket slips through its parser
     # and is refused by its validation.
     return "-".join(part for part in re.split(r"\W+", name) if part)
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """One line of the change-over of 2022-01-01: what part of an old account's balance went to which new account.
+
+    `new` is None for accounts that had no balance to carry over. `levels` is `grassroots`, `county` or `both`;
+    `condition` says which part of the balance, `clause` where 财会〔2021〕16号 says so.
+    """
+
+    old: StatutoryAccount
+    new: StatutoryAccount | None
+    levels: str
+    condition: str
+    clause: str
+
+
+@cache
+def correspondence() -> tuple[Correspondence, ...]:
+    """Return where the balances of the accounts of 财会〔2009〕7号 went in 财会〔2021〕7号, by old code."""
+    before, after = charts()
+    text = files("ledger").joinpath("chart", "correspondence.csv").read_text(encoding="utf-8")
+    return tuple(
+        Correspondence(
+            old=before.by_code[row["old"]],
+            new=after.by_code[row["new"]] if row["new"] else None,
+            levels=row["levels"],
+            condition=row["condition"],
+            clause=row["clause"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )

@@ -49,7 +49,7 @@ class Line:
 
     account: str
     amount_fen: int
-    metadata: Mapping[str, str] = field(default=NO_METADATA)
+    metadata: Mapping[str, str] = field(default_factory=lambda: NO_METADATA)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Voucher:
     payee: str
     narration: str
     lines: tuple[Line, ...]
-    metadata: Mapping[str, str] = field(default=NO_METADATA)
+    metadata: Mapping[str, str] = field(default_factory=lambda: NO_METADATA)
     tags: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,1 @@
+"""Importers: vouchers, opening balances, budgets and registers from spreadsheets, read exactly or not at all."""
