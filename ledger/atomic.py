@@ -16,6 +16,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from ledger.files import sync_folder
+
 try:
     import fcntl
 except ImportError:  # Windows has no advisory lock on folders; there one person keeps one book
@@ -38,14 +40,22 @@ def pending(folder: Path) -> bool:
 @contextlib.contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Hold the folder for writing, with any interrupted write finished first; raise BookBusy if another holds it."""
+    with _held(folder):
+        _recover(folder)
+        yield
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    if fcntl is None:
+        yield
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        if fcntl is not None:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise BookBusy(f"账套“{folder}”正在被另一个程序写入，请稍后再试") from None
-        _recover(folder)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BookBusy(f"账套“{folder}”正在被另一个程序写入，请稍后再试") from None
         yield
     finally:
         os.close(handle)
@@ -60,12 +70,12 @@ def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
             _write(stage / str(number), text)
         names = [str(PurePosixPath(name)) for name in texts]
         _write(stage / _LIST, json.dumps(names, ensure_ascii=False))
-        _flush_folder(stage)
+        sync_folder(stage)
         stage.rename(folder / _DECIDED)
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
-    _flush_folder(folder)
+    sync_folder(folder)
     _finish(folder)
 
 
@@ -90,9 +100,9 @@ def _finish(folder: Path) -> None:
             os.replace(staged, target)
             touched |= {target.parent, target.parent.parent}
     for place in touched:
-        _flush_folder(place)
+        sync_folder(place)
     shutil.rmtree(stage)
-    _flush_folder(folder)
+    sync_folder(folder)
 
 
 def _is_inside(name: object) -> bool:
@@ -105,12 +115,3 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some file systems cannot flush a folder; the renames stand anyway
-            os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,9 +9,10 @@ is absent from `registers`, which is not the same as an empty one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -44,6 +45,9 @@ __all__ = [
     "check_frame",
     "register_columns",
 ]
+
+
+Made = TypeVar("Made")
 
 
 class ContractBreach(TypeError):
@@ -100,8 +104,27 @@ class Facts:
         joined = self.postings.merge(self.vouchers[own], on="entry", how="left", validate="many_to_one")
         return joined.sort_values(["date", "entry", "posting"], ignore_index=True)
 
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` gives, worked out at the first call under that name and kept with these facts.
+
+        For views that many checks share. `make` must depend on these facts and on what the name holds alone, and
+        what it gives must never be changed in place.
+        """
+        if name not in self._worked_out:
+            self._worked_out[name] = make()
+        made: Made = self._worked_out[name]
+        return made
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, Any]:
+        return {}
+
     def activity_of(self, since: datetime.date, until: datetime.date) -> pd.DataFrame:
         """Return the journal of a period (both days inclusive) without opening, change-over and carry-forward."""
+        # A shallow copy shares the columns, and a column that somebody sets in it stays his own.
+        return self.once(("activity", since, until), lambda: self._activity_of(since, until)).copy(deep=False)
+
+    def _activity_of(self, since: datetime.date, until: datetime.date) -> pd.DataFrame:
         rows = self.journal
         inside = (rows["date"] >= pd.Timestamp(since)) & (rows["date"] <= pd.Timestamp(until))
         return rows[inside & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
@@ -112,6 +135,9 @@ class Facts:
         Columns `account code meaning group element amount_fen`, debit positive. With `closed=False`
         carry-forward vouchers of that day's year are left out, so that income and expenditure still stand.
         """
+        return self.once(("balances", day, closed), lambda: self._balances_on(day, closed)).copy(deep=False)
+
+    def _balances_on(self, day: datetime.date, closed: bool) -> pd.DataFrame:
         rows = self.journal
         kept = rows["date"] <= pd.Timestamp(day)
         if not closed:

@@ -36,6 +36,7 @@ def sync_folder(folder: Path) -> None:
     except OSError:
         return
     try:
-        os.fsync(handle)
+        with contextlib.suppress(OSError):  # some file systems cannot flush a folder; the rename stands anyway
+            os.fsync(handle)
     finally:
         os.close(handle)

@@ -123,7 +123,8 @@ class Checked:
     """What a rule's check returns.
 
     `tested` counts the items looked at; `untested` says, item by item, what could not be tested and why.
-    `reason` explains *not applicable* and *not performed*, and may annotate the others.
+    `reason` explains *not applicable* and *not performed*, and may annotate the others. `note` says on which
+    population and by which method the check was made; it is printed with the outcome and never decides it.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -131,6 +132,7 @@ class Checked:
     untested: tuple[Text, ...] = ()
     reason: Text = NO_TEXT
     applicable: bool = True
+    note: Text = NO_TEXT
 
     @property
     def status(self) -> Status:
@@ -144,9 +146,11 @@ class Checked:
         return Status.CLEAN
 
 
-def examined(count: int, findings: Sequence[Finding] = (), untested: Sequence[Text] = ()) -> Checked:
-    """Return the result of a check that looked at `count` items."""
-    return Checked(tuple(findings), count, tuple(untested))
+def examined(
+    count: int, findings: Sequence[Finding] = (), untested: Sequence[Text] = (), *, note: Text = NO_TEXT
+) -> Checked:
+    """Return the result of a check that looked at `count` items; `note` names population and method."""
+    return Checked(tuple(findings), count, tuple(untested), note=note)
 
 
 def not_applicable(zh: str, en: str) -> Checked:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
@@ -38,13 +39,23 @@ class ValueStatus(StrEnum):
     STANDARD = "standard"  # adopted by the union itself
 
 
+class Laxer(StrEnum):
+    """On which side of a limit a value asks less than the law does."""
+
+    HIGHER = "higher"  # a cap: more is laxer
+    LOWER = "lower"  # a floor: less is laxer
+    NONE = "none"  # neither side asks less
+
+
 @dataclass(frozen=True)
 class ParameterValue:
     """One value of law, frozen into every finding that rests on it.
 
     `value` is yuan, a share, days or a count according to `unit` (None for delegated and repealed). `until` is
     inclusive, None while open. `instrument` is a key of `instruments.toml`, or for a union's own standard the
-    document's name. `checked` is the day a person last compared the value with its source, if any did.
+    document's name. `checked` is the day a person last compared the value with its source, if any did. `id`
+    names the value within its key. `fraction` is the value without any rounding: two thirds have no finite
+    decimal, so that `value` is rounded and a rule that counts heads compares with `fraction`.
     """
 
     key: str
@@ -60,6 +71,16 @@ class ParameterValue:
     quote: str = ""
     note: str = ""
     checked: datetime.date | None = None
+    id: str = ""
+    fraction: Fraction | None = None
+
+    @property
+    def text(self) -> str:
+        """The value as the law writes it: `2/3`, `0.02`, `2200`; empty where the law sets none."""
+        if self.value is None:
+            return ""
+        exact = self.fraction
+        return str(self.value) if exact is None or exact == Fraction(self.value) else str(exact)
 
     @property
     def fen(self) -> int:
@@ -99,16 +120,41 @@ class Instrument:
         """Title and number, as a report cites it."""
         return f"《{self.title}》（{self.number}）" if self.number else f"《{self.title}》"
 
+    def words(self, article: str) -> str:
+        """Return the exact words of an article, of all its items where only those are kept, or nothing if unread."""
+        if article in self.articles:
+            return self.articles[article]
+        return "\n".join(text for name, text in self.articles.items() if name.startswith(f"{article} "))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days for which a region's value is unknown or did not exist, with the reason; both days inclusive."""
+
+    region: str
+    since: datetime.date
+    until: datetime.date
+    reason: str
+
 
 @dataclass(frozen=True)
 class Parameter:
-    """All values of one key, oldest first, with what it is called and measured in."""
+    """All values of one key, oldest first, with what it is called and measured in.
+
+    `laxer` says on which side of the value less is asked. `category` is the word that a register uses for the
+    thing the key is about (`计算机设备` of `asset.life_min.computer`), empty for most keys. `gaps` are the
+    stretches in which a region has no value, each explained.
+    """
 
     key: str
     label: str
     label_en: str
     unit: str
     values: tuple[ParameterValue, ...]
+    laxer: Laxer = Laxer.NONE
+    description: str = ""
+    category: str = ""
+    gaps: tuple[Gap, ...] = ()
 
 
 class NoParameter(LookupError):
@@ -137,8 +183,8 @@ def region_chain(region: str) -> tuple[str, ...]:
 class Law:
     """Every parameter and instrument that the rules may use."""
 
-    parameters: Mapping[str, Parameter]
-    instruments: Mapping[str, Instrument]
+    parameters: Mapping[str, Parameter] = field(repr=False)
+    instruments: Mapping[str, Instrument] = field(repr=False)
     version: str
 
     def value(self, key: str, day: datetime.date, union: UnionProfile) -> ParameterValue:
@@ -157,6 +203,9 @@ class Law:
         for region in chain:
             found = self._in_force(parameter, region, day)
             if found is None:
+                for gap in parameter.gaps:
+                    if gap.region == region and gap.since <= day <= gap.until:
+                        raise NoParameter(key, label, day, chain, gap.reason)
                 continue
             if found.kind is ValueKind.DELEGATED:
                 raise NoParameter(key, label, day, chain, f"由下级规定，{found.note or '尚无规定'}")
@@ -174,6 +223,13 @@ class Law:
             found = self._in_force(parameter, step, day)
             if found is not None:
                 return found
+        return None
+
+    def key_of(self, prefix: str, category: str) -> str | None:
+        """Return the key below a prefix that is about a category: `asset.life_min`, `车辆` → its key, or None."""
+        for key, parameter in self.parameters.items():
+            if parameter.category == category and key.startswith(f"{prefix}."):
+                return key
         return None
 
     @staticmethod
@@ -205,4 +261,5 @@ def _adopted(standard: Standard, parameter: Parameter | None) -> ParameterValue:
         instrument=standard.instrument,
         article=standard.article,
         note="本单位采用的标准",
+        fraction=Fraction(standard.value),
     )

@@ -176,7 +176,8 @@ def all_rules() -> tuple[Rule, ...]:
             continue
         module = importlib.import_module(module_info.name)
         for value in vars(module).values():
-            if isinstance(value, Rule):
+            # A rule may build on another one by importing it; it is found in its own module only.
+            if isinstance(value, Rule) and value.check.__module__ == module.__name__:
                 if value.code in found:
                     raise ValueError(f"two rules are {value.code}")
                 found[value.code] = value

@@ -18,10 +18,13 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ledger.reader.folder import Survey
 from ledger.reader.limits import Limits
-from ledger.reader.tables import NotTables, Tables, open_tables
+
+if TYPE_CHECKING:
+    from ledger.reader.tables import Tables
 
 _LIBRARIES = ("beancount", "pyarrow", "regex")
 _MANIFEST = "manifest.json"
@@ -69,6 +72,9 @@ def _version(library: str) -> str:
 
 def cached(folder: Path, key: str) -> Tables | None:
     """Return the reading kept under a key, memory-mapped, or None when there is none that is whole."""
+    # A book that is only asked for its key needs no tables.
+    from ledger.reader.tables import NotTables, open_tables
+
     place = folder / key
     try:
         listed = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))

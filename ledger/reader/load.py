@@ -1,12 +1,11 @@
 """Parsing, booking and checking with beancount, on the auditor's terms.
 
-Only `parser.parse_file` reads text; nothing that a book names is imported, opened or followed. The semi-public
+Only `parse` reads text; nothing that a book names is imported, opened or followed. The semi-public
 functions used here are why beancount is pinned to the patch.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,11 +15,12 @@ from beancount import loader
 from beancount.core import data
 from beancount.core.amount import Amount
 from beancount.ops import validation
-from beancount.parser import booking, options, parser
+from beancount.parser import booking, options
 
 from ledger.reader.codes import Faults
 from ledger.reader.complaints import complaint
 from ledger.reader.lists import BUDGET
+from ledger.reader.parsing import parse
 
 NOWHERE = "/book/"  # parsed files are named below a folder that does not exist, so that nothing relative is found
 
@@ -51,9 +51,7 @@ def load(sources: Sequence[Source], faults: Faults) -> Loaded:
     errors: list[Any] = []
     for source in sources:
         try:
-            found, complaints, asked = parser.parse_file(
-                io.BytesIO(source.text.encode("utf-8", "replace")), report_filename=NOWHERE + source.path
-            )
+            found, complaints, asked = parse(source.text.encode("utf-8", "replace"), NOWHERE + source.path)
         except Exception as failure:
             # Hostile nesting raises MemoryError, odd metadata TypeError: the file is lost, the reading is not.
             message = f"beancount 无法解析这个文件（{type(failure).__name__}），其中的凭证全部未读入"
@@ -126,15 +124,36 @@ def _checked(entries: list[Any], faults: Faults) -> tuple[list[Any], list[Any]]:
     aside = [entry for entry in entries if isinstance(entry, data.Document)]
     kept = [entry for entry in entries if not isinstance(entry, data.Document)]
     booked, errors = _booked(kept, forced, faults)
-    booked, errors = loader.run_transformations(booked, errors, forced, None)
-    errors += validation.validate(booked, forced)  # type: ignore[no-untyped-call]
+    if any(type(entry) is data.Balance for entry in booked):
+        # Without pads and document folders, checking balances is all that is left of it.
+        booked, errors = loader.run_transformations(booked, errors, forced, None)
+    for check in validation.VALIDATIONS:
+        looked_at = booked
+        if check is validation.validate_check_transaction_balances:
+            looked_at = [e for e in booked if not (type(e) is data.Transaction and is_balanced(e))]
+        errors += check(looked_at, forced)  # type: ignore[no-untyped-call]
     return booked + aside, errors
+
+
+def is_balanced(transaction: Any) -> bool:
+    """Whether amounts in one currency, without cost or price, plainly add up to zero; False leaves it to beancount."""
+    if not _is_whole(transaction):
+        return False
+    # In the order of beancount's own sum, so that this one is rounded where that one is.
+    total = Decimal(0)
+    for number, posting in enumerate(transaction.postings):
+        total = total + posting.units.number if number else posting.units.number
+    return not total
 
 
 def _booked(entries: Sequence[Any], forced: dict[str, Any], faults: Faults) -> tuple[list[Any], list[Any]]:
     """Fill in what postings left out; vouchers that leave nothing out are as they will be, and skip the work."""
-    whole = [entry for entry in entries if isinstance(entry, data.Transaction) and _is_whole(entry)]
-    rest = [entry for entry in entries if not (isinstance(entry, data.Transaction) and _is_whole(entry))]
+    whole: list[Any] = []
+    rest: list[Any] = []
+    for entry in entries:
+        (whole if isinstance(entry, data.Transaction) and _is_whole(entry) else rest).append(entry)
+    if any(isinstance(entry, data.Transaction) and _asks_what_was_held(entry) for entry in rest):
+        whole, rest = [], list(entries)
     try:
         booked, errors = booking.book(rest, forced)  # type: ignore[no-untyped-call]
     except Exception:
@@ -162,13 +181,29 @@ def _one_by_one(entries: Sequence[Any], forced: dict[str, Any], faults: Faults) 
 
 
 def _is_whole(transaction: Any) -> bool:
+    """Whether nothing is left to fill in: amounts of one currency, which booking would leave in their order."""
+    currency = None
     for posting in transaction.postings:
         units = posting.units
         if posting.cost is not None or posting.price is not None or type(units) is not Amount:
             return False
         if type(units.number) is not Decimal or type(units.currency) is not str:
             return False
+        if currency is None:
+            currency = units.currency
+        elif units.currency != currency:
+            return False
     return True
+
+
+def _asks_what_was_held(transaction: Any) -> bool:
+    """Whether booking it looks at what its accounts held before, so that no earlier voucher may be passed over."""
+    return any(
+        posting.cost is not None
+        or (type(posting.units) is Amount and type(posting.units.currency) is not str)
+        or (posting.price is not None and type(getattr(posting.price, "currency", None)) is not str)
+        for posting in transaction.postings
+    )
 
 
 def _sorted_by_kind(entries: Sequence[Any]) -> Loaded:

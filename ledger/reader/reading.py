@@ -10,7 +10,7 @@ from ledger.facts import ContractBreach, Facts
 from ledger.reader.build import facts_from
 from ledger.reader.cache import cached, keep, key_of, user_cache
 from ledger.reader.codes import is_fatal
-from ledger.reader.folder import survey
+from ledger.reader.folder import Survey, survey
 from ledger.reader.limits import Limits
 from ledger.reader.process import nonsense, run_child, work_folder
 from ledger.reader.tables import NotTables, Tables, open_tables
@@ -33,14 +33,17 @@ class BookReading:
         return tuple(found for found in self.integrity if is_fatal(found))
 
 
-def read_book(folder: Path, *, cache: Path | None = None, limits: Limits = _DEFAULT_LIMITS) -> BookReading:
+def read_book(
+    folder: Path, *, cache: Path | None = None, limits: Limits = _DEFAULT_LIMITS, found: Survey | None = None
+) -> BookReading:
     """Return the reading of the book in a folder, in a child process, or from the cache when nothing changed.
 
-    `cache` is the folder for readings, by default in the user's cache. The book's folder is never written. A
-    child that crashes or does not end in time gives a reading without facts and one entry; nothing is raised.
+    `cache` is the folder for readings, by default in the user's cache. `found` is a survey of the folder that was
+    made already: then exactly what it found is read. The book's folder is never written. A child that crashes or
+    does not end in time gives a reading without facts and one entry; nothing is raised.
     """
     folder = folder.resolve()
-    found = survey(folder, limits)
+    found = survey(folder, limits) if found is None else found
     kept_in = (user_cache() if cache is None else cache).resolve()
     usable = not kept_in.is_relative_to(folder)
     key = key_of(found, limits)

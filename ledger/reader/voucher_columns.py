@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -102,7 +103,7 @@ class _Vouchers:
 
     def _documents(self) -> list[str]:
         """Return the scans of each voucher, its own before those of its postings, one a line."""
-        found: list[dict[str, None]] = [{} for _ in self._transactions]
+        found: dict[int, dict[str, None]] = defaultdict(dict)  # most vouchers name none
         for key in document_keys(self._metadata):
             for row, value in enumerate(self._metadata[key]):
                 self._document(found[row], row, plain_text(value))
@@ -111,7 +112,7 @@ class _Vouchers:
                 if posting.meta and len(posting.meta) > POSITION_KEYS:
                     for key in document_keys(posting.meta):
                         self._document(found[row], row, plain_text(posting.meta[key]))
-        return ["\n".join(paths) for paths in found]
+        return ["\n".join(found[row]) if row in found else "" for row in range(len(self._transactions))]
 
     def _document(self, found: dict[str, None], row: int, path: str) -> None:
         if inside(path):

@@ -94,9 +94,14 @@ def test_the_limits_hold_in_the_child() -> None:
     assert done.stdout.strip() == "(7, 7) (33, 33) (0, 0)"
 
 
+@posix
 def test_without_the_system_s_limits_binding_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_CPU)
     monkeypatch.setitem(sys.modules, "resource", None)
     bind(Limits(cpu_seconds=1))
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def test_the_child_gets_no_environment_and_no_input(

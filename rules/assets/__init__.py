@@ -1,0 +1,1 @@
+"""The union's things: how they come into the books, wear out, are counted, lent, and leave."""

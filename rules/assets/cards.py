@@ -1,0 +1,110 @@
+"""Asset cards (assets.csv) as values, and the class of the regulation's table of lives each belongs to."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from rules.finding import Evidence, Text
+from rules.law import Law
+from rules.rule import Case
+
+GENERAL, SPECIAL = "general", "special"
+_TABLE = ("accounting-system-2021", "附录2 工会固定资产折旧年限表")
+_NOT_OWN = frozenset({"employer", "leased"})
+_INTANGIBLE = ("无形", "软件")
+# What 第三十五条 exempts from depreciation.
+_EXEMPT = frozenset({"文物和陈列品", "文物", "陈列品", "动植物", "图书、档案", "图书", "档案", "土地"})
+_CLASSES: Mapping[str, str] = MappingProxyType({"通用设备": GENERAL, "专用设备": SPECIAL})
+
+
+@dataclass(frozen=True)
+class Card:
+    """One row of assets.csv; `life_years` None and days None where the register leaves them empty."""
+
+    asset_id: str
+    name: str
+    category: str
+    acquired: datetime.date | None
+    cost_fen: int
+    life_years: int | None
+    keeper: str
+    source: str
+    last_counted: datetime.date | None
+    disposed: datetime.date | None
+    line: int
+
+    @property
+    def own(self) -> bool:
+        """Whether the thing is the union's: not lent by the employer, not leased."""
+        return self.source not in _NOT_OWN
+
+    @property
+    def intangible(self) -> bool:
+        """Whether the card is of software or another intangible asset."""
+        return any(word in self.category for word in _INTANGIBLE)
+
+    @property
+    def exempt(self) -> bool:
+        """Whether the regulation exempts the category from depreciation."""
+        return self.category in _EXEMPT
+
+    @property
+    def shown(self) -> str:
+        """The card as people read it: number and name."""
+        return f"{self.asset_id} {self.name}".strip()
+
+    def held_on(self, day: datetime.date) -> bool:
+        """Tell whether the thing was there at the end of a day."""
+        came = self.acquired is None or self.acquired <= day
+        return came and (self.disposed is None or self.disposed > day)
+
+    def evidence(self, note: Text, amount_fen: int | None = None, date: datetime.date | None = None) -> Evidence:
+        """Return the card as evidence, with its cost unless another amount is given."""
+        amount = self.cost_fen if amount_fen is None else amount_fen
+        return Evidence(note, date=date, amount_fen=amount, file="registers/assets.csv", line=self.line)
+
+
+def cards(case: Case) -> tuple[Card, ...]:
+    """Return every card in order of number; no cards where the book has no assets.csv."""
+    frame = case.facts.registers.get("assets")
+    if frame is None:
+        return ()
+    found = [
+        Card(
+            asset_id=str(row["asset_id"]),
+            name=str(row["name"]),
+            category=str(row["category"]).strip(),
+            acquired=_day(row["acquired"]),
+            cost_fen=int(row["cost_fen"]),
+            life_years=None if pd.isna(row["life_years"]) else int(row["life_years"]),
+            keeper=str(row["keeper"]).strip(),
+            source=str(row["source"]).strip(),
+            last_counted=_day(row["last_counted"]),
+            disposed=_day(row["disposed"]),
+            line=int(row["line"]),
+        )
+        for row in frame.to_dict("records")
+    ]
+    return tuple(sorted(found, key=lambda card: (card.asset_id, card.name, card.cost_fen, card.line)))
+
+
+def _day(value: object) -> datetime.date | None:
+    return None if pd.isna(pd.Timestamp(str(value))) else pd.Timestamp(str(value)).date()
+
+
+def equipment_classes(law: Law) -> Mapping[str, str]:
+    """Return the categories of the regulation's table that are general or special equipment, with which of them."""
+    instrument, article = _TABLE
+    found: dict[str, str] = {}
+    group = ""
+    for line in law.instruments[instrument].words(article).splitlines():
+        *heads, category, _ = line.split("|")
+        group = heads[0] if heads else group
+        if group in _CLASSES:
+            found[category] = _CLASSES[group]
+    return MappingProxyType(found)

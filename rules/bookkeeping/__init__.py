@@ -1,0 +1,1 @@
+"""Bookkeeping: vouchers, their numbers, persons and documents, and the years' closings."""

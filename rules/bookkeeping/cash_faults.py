@@ -1,0 +1,177 @@
+"""What can be wrong with cash: over its limit, spent out of receipts, kept, paid in large sums, short when counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ledger.money import shown_yuan
+from rules.bookkeeping.cash import CASH, CashDay, CashVoucher
+from rules.bookkeeping.cash_payments import certainty, exempt, over_limit
+from rules.finding import Certainty, Evidence, Severity, Text
+from rules.gather import Values, register_evidence, shown_month
+from rules.law import ParameterValue
+from rules.rule import Case, evidence_of
+
+_LIMIT = Text("每日终了不超过核定限额，超过部分当日送存", "within the limit at the end of every day")
+_BANKED = Text("现金收入当日送存银行，不坐支", "receipts banked on the day, nothing paid out of them")
+_EXACT = Text("盘点数等于账面余额", "the count equals the books")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of cash: key, what is wrong, should be and is to be done, the rows, fen at risk, and the article."""
+
+    key: tuple[str, ...]
+    told: Text
+    expected: Text
+    remedy: Text
+    evidence: tuple[Evidence, ...]
+    amount_fen: int
+    article: str
+    certainty: Certainty = Certainty.ESTABLISHED
+    severity: Severity | None = None
+    parameters: tuple[ParameterValue, ...] = ()
+
+
+def over_holding(days: Sequence[CashDay], limits: Values) -> Iterator[Fault]:
+    """Yield, year by year, the days that ended with more cash than the limit."""
+    years: dict[int, list[tuple[CashDay, ParameterValue]]] = defaultdict(list)
+    for at in days:
+        value = limits.on(at.date)
+        if value is not None and at.closing_fen > value.fen:
+            years[at.date.year].append((at, value))
+    for year, found in sorted(years.items()):
+        worst, value = max(found, key=lambda pair: (pair[0].closing_fen - pair[1].fen, pair[0].date))
+        excess = worst.closing_fen - value.fen
+        held, limit = shown_yuan(worst.closing_fen), shown_yuan(value.fen)
+        note = Text("当日终了库存现金超过限额", "cash over the limit at the day's end")
+        yield Fault(
+            ("limit", str(year)),
+            Text(
+                f"{year} 年 {len(found)} 天终了库存现金超过限额 {limit} 元，最多 {held} 元（{worst.date}）",
+                f"cash over its limit of {limit} yuan at the end of {len(found)} days of {year}, up to {held}",
+            ),
+            _LIMIT,
+            Text("超过限额的现金存入银行", "pay the excess in at the bank"),
+            tuple(Evidence(note, date=at.date, amount_fen=at.closing_fen) for at, _ in found),
+            excess,
+            "第十条",
+            severity=Severity.MEDIUM,
+            parameters=(value,),
+        )
+
+
+def out_of_receipts(days: Sequence[CashDay]) -> Iterator[Fault]:
+    """Yield, month by month, what was paid straight out of cash receipts."""
+    months: dict[str, list[tuple[CashVoucher, int]]] = defaultdict(list)
+    for at in days:
+        months[f"{at.date:%Y-%m}"] += at.from_receipts
+    for month, used in sorted(months.items()):
+        if not used:
+            continue
+        total = sum(fen for _, fen in used)
+        note = Text("备用现金不够，动用了现金收入", "more than the float held: paid out of receipts")
+        yield Fault(
+            ("receipts", month),
+            Text(
+                f"{shown_month(month)}坐支现金收入 {shown_yuan(total)} 元（{len(used)} 张凭证）",
+                f"{shown_yuan(total)} yuan of {month} paid straight out of cash receipts ({len(used)} vouchers)",
+            ),
+            _BANKED,
+            Text("现金收入全部送存，付款从限额或提现中支付", "bank all receipts, pay from the float"),
+            tuple(evidence_of(voucher.row, note, amount_fen=fen) for voucher, fen in used),
+            total,
+            "第十一条",
+        )
+
+
+def banked_late(days: Sequence[CashDay]) -> Iterator[Fault]:
+    """Yield, year by year, the days that ended with receipts not paid in at the bank: leads."""
+    years: dict[int, list[CashDay]] = defaultdict(list)
+    for at in days:
+        if at.kept_fen:
+            years[at.date.year].append(at)
+    for year, found in sorted(years.items()):
+        most = max(at.kept_fen for at in found)
+        note = Text("当日终了尚未送存的现金收入", "receipts not banked at the day's end")
+        yield Fault(
+            ("kept", str(year)),
+            Text(
+                f"{year} 年 {len(found)} 天终了留有未送存的现金收入，最多 {shown_yuan(most)} 元",
+                f"receipts not banked at the end of {len(found)} days of {year}, up to {shown_yuan(most)} yuan",
+            ),
+            _BANKED,
+            Text("查明未送存的原因和开户银行核定的送存时间", "find out why, and what the bank allowed"),
+            tuple(Evidence(note, date=at.date, amount_fen=at.kept_fen) for at in found),
+            0,
+            "第十一条",
+            Certainty.LEAD,
+            Severity.LOW,
+        )
+
+
+def large(case: Case, voucher: CashVoucher, limits: Values) -> list[Fault] | None:
+    """Return the fault of a payment in cash above the limit, none, or None where its list cannot be looked up."""
+    if not voucher.paid_fen:
+        return []
+    value = limits.on(voucher.date)
+    if value is None or exempt(voucher.row, voucher.date):
+        return []
+    over = over_limit(case, voucher, value.fen)
+    if not over:
+        return None if over is None else []
+    name, limit = str(voucher.row["voucher"]) or "（无字号）", shown_yuan(value.fen)
+    told = Text(
+        f"{voucher.date} 凭证 {name} 付现金 {shown_yuan(over)} 元给{voucher.row['payee']}，超过结算起点 {limit} 元",
+        f"{voucher.date}, voucher {name}: {shown_yuan(over)} yuan paid in cash, more than {limit}",
+    )
+    return [
+        Fault(
+            ("payment", str(voucher.row["voucher"])),
+            told,
+            Text(f"超过 {limit} 元的转账支付", f"payments above {limit} yuan by transfer"),
+            Text("说明付现的原因；以后转账支付", "account for it; pay by transfer"),
+            (evidence_of(voucher.row, Text("现金付款", "paid in cash"), amount_fen=over),),
+            over,
+            "第五条",
+            certainty(case, voucher),
+            Severity.MEDIUM,
+            (value,),
+        )
+    ]
+
+
+def counted(case: Case) -> Iterator[Fault]:
+    """Yield the counts of cash in the period that are not what the books say at that day's end."""
+    counts = case.register("cash_counts")
+    inside = (counts["date"] >= pd.Timestamp(case.since)) & (counts["date"] <= pd.Timestamp(case.until))
+    rows = case.facts.journal
+    cash = rows[rows["group"] == CASH]
+    names = cash["account"].astype(str)
+    every = pd.Series(True, index=cash.index)
+    for _, row in counts[inside].sort_values(["date", "account", "counted_fen", "line"]).iterrows():
+        account = str(row["account"])
+        own = (names == account) | names.str.startswith(f"{account}:") if account else every
+        book = int(cash.loc[own & (cash["date"] <= row["date"]), "amount_fen"].sum())
+        gap = int(row["counted_fen"]) - book
+        if not gap:
+            continue
+        at, word = f"{row['date']:%Y-%m-%d}", Text("短少", "short") if gap < 0 else Text("溢余", "over")
+        told = Text(
+            f"{at} 盘点库存现金 {shown_yuan(int(row['counted_fen']))} 元，账面 {shown_yuan(book)} 元，"
+            f"{word.zh} {shown_yuan(abs(gap))} 元",
+            f"{at}: {shown_yuan(int(row['counted_fen']))} yuan counted, {shown_yuan(book)} booked: {word.en}",
+        )
+        yield Fault(
+            ("count", at, account),
+            told,
+            _EXACT,
+            Text("查明长短款，不得以白条抵库；转待处理财产损溢，报批处理", "find the difference; slips are no cash"),
+            (register_evidence("cash_counts", row, told, abs(gap)),),
+            abs(gap),
+            "第十二条",
+        )

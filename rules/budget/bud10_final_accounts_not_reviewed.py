@@ -1,0 +1,91 @@
+"""决算未经审查即上报或公布：年度决算公布之前，没有经审会对该年度的审计（审查）报告。
+
+检查内容
+publications.csv 中每次公布决算（kind 为 final_accounts），所属年度按公布之日的上一年算；
+audits.csv 中须有一项年度审计（annual），期间覆盖该年度全年，且出具报告之日不晚于公布之日。
+依据
+《中华人民共和国工会法》第四十五条：工会建立预算、决算和经费审查监督制度；经费收支情况由同级经审会审查，
+并定期向会员大会或者会员代表大会报告。
+危害
+未经审查的决算上报或公布后再改，损害决算的严肃性，也使会员看到的数字没有人把过关。
+反例
+2025 年度决算 2026 年 2 月 10 日公布，经审会的年度审计报告 2026 年 3 月 1 日才出具。
+正例
+经审会 2026 年 2 月 5 日出具年度审计报告，决算 2 月 10 日公布。
+参数
+无。
+局限
+决算表不在账套之内，决算数与账簿、工会02表逐行是否一致须由人核对。只看本期公布的和本期所含各年度的决算。
+决算没有公布本身不在此列。
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+
+from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
+from rules.gather import day, register_evidence
+from rules.rule import Case, rule
+
+
+@rule(
+    code="BUD10",
+    name="final-accounts-not-reviewed",
+    title=Text("决算未经审查即上报或公布", "Final accounts reported before review"),
+    severity=Severity.HIGH,
+    citations=(Citation("trade-union-law-2021", "第四十五条"),),
+    needs=("audits", "publications"),
+)
+def check(case: Case) -> Checked:
+    """Report final accounts that were published before the audit committee reported on their year."""
+    rows = case.register("publications")
+    rows = rows[(rows["kind"] == "final_accounts") & rows["date"].notna()].sort_values(["date", "audience", "line"])
+    firsts: dict[int, pd.Series] = {}
+    for _, row in rows.iterrows():
+        published = day(row["date"])
+        year = published.year - 1
+        inside = case.since <= published <= case.until
+        if inside or case.since <= datetime.date(year, 12, 31) <= case.until:
+            firsts.setdefault(year, row)
+    if not firsts:
+        return not_performed(
+            "publications.csv 没有与本期有关的决算公布记录，无从判断先后",
+            "publications.csv holds no publication of final accounts for this period",
+        )
+    findings = [found for year, row in firsts.items() if (found := _year(case, year, row)) is not None]
+    return examined(len(firsts), findings)
+
+
+def _year(case: Case, year: int, row: pd.Series) -> Finding | None:
+    published = day(row["date"])
+    audits = case.register("audits")
+    first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+    whole = audits[
+        (audits["kind"] == "annual")
+        & (audits["period_from"] <= first)
+        & (audits["period_to"] >= last)
+        & audits["reported_on"].notna()
+    ].sort_values(["reported_on", "id"])
+    if (whole["reported_on"] <= pd.Timestamp(published)).any():
+        return None
+    evidence = [register_evidence("publications", row, Text(f"{year} 年度决算公布", f"final accounts of {year}"))]
+    if whole.empty:
+        told = Text(f"没有覆盖 {year} 全年的年度审计报告", f"no annual audit report that covers {year}")
+        evidence.append(Evidence(told, file="registers/audits.csv"))
+    else:
+        reported = day(whole.iloc[0]["reported_on"])
+        told = Text(f"年度审计报告 {reported} 才出具", f"the annual audit report is of {reported} only")
+        evidence.append(Evidence(told, date=reported, file="registers/audits.csv", line=int(whole.iloc[0]["line"])))
+    return case.finding(
+        str(year),
+        message=Text(
+            f"{year} 年度决算 {published} 公布，{told.zh}",
+            f"the final accounts of {year} were published on {published}; {told.en}",
+        ),
+        expected=Text("经审会先审查并出具报告，决算再上报和公布", "review and report first, then publication"),
+        found=told,
+        remedy=Text("补做决算审查；结果与公布的不一致的，更正并重新公布", "review now; correct what was published"),
+        evidence=evidence,
+    )

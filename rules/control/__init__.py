@@ -1,0 +1,1 @@
+"""Internal control: decisions, approvals, and the union's own standards."""

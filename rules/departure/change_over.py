@@ -1,0 +1,150 @@
+"""The change-over of 2022-01-01: what every account of the system of 2009 held, and where the book carried it.
+
+财会〔2021〕16号 says for each old account which new ones take its balance. Old and new accounts that these lines
+connect make a family; what a family held on the last day of 2021 and what it holds after the change-over voucher are
+put side by side. Which fen went to which account is not guessed: a family is the smallest set that adds up.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ledger.accounts import Correspondence, StatutoryAccount, charts, correspondence, resolve
+from ledger.facts import Facts
+from rules.departure.position import ASSET_FUNDS, NET_ASSETS
+
+_INVENTORY = "inventory"
+_OLD, _NEW, _STAYED = "old", "new", "stayed"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a statutory account held, in fen, positive on the account's ordinary side."""
+
+    account: StatutoryAccount
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Family:
+    """Old and new accounts that the correspondence connects, with what they held before and after.
+
+    Sums are in fen on the ordinary side of the old accounts. `clauses` say where 财会〔2021〕16号 orders the move.
+    """
+
+    old: tuple[Held, ...]
+    new: tuple[Held, ...]
+    clauses: tuple[str, ...]
+
+    @property
+    def difference_fen(self) -> int:
+        """After less before; other than zero where the voucher corrected, wrote off or added something."""
+        return self._sum(self.new) - self._sum(self.old)
+
+    def _sum(self, held: tuple[Held, ...]) -> int:
+        side = (self.old or self.new)[0].account.side
+        return sum(h.amount_fen if h.account.side == side else -h.amount_fen for h in held)
+
+
+@dataclass(frozen=True)
+class ChangeOver:
+    """The change-over of a book: its day and vouchers, the families, and its effect on the union's funds.
+
+    `funds_effect_fen` is what it added to funds (negative: took away). `inventory_fen` is what the old inventory
+    account held: 二（一）3 moves as much from 结余 to the asset fund.
+    """
+
+    day: datetime.date
+    vouchers: tuple[str, ...]
+    families: tuple[Family, ...]
+    funds_effect_fen: int
+    inventory_fen: int
+
+    @property
+    def other_effect_fen(self) -> int:
+        """What the effect on funds leaves after the transfer for inventory: to be explained by 三 and 四."""
+        return self.funds_effect_fen + self.inventory_fen
+
+
+def change_over(facts: Facts) -> ChangeOver | None:
+    """Return the change-over of a book, None for one that has none (begun later, or not changed over)."""
+    rows = facts.journal
+    moved = rows[rows["change_over"]]
+    if moved.empty:
+        return None
+    first = pd.Timestamp(moved["date"].min())
+    before = rows[rows["date"] < first]
+    old = _held(before, first.date() - datetime.timedelta(days=1), over=False)
+    new = _held(pd.concat([before, moved]), first.date(), over=True)
+    free = (moved["element"].astype(str) == NET_ASSETS) & ~moved["group"].astype(str).isin(ASSET_FUNDS)
+    return ChangeOver(
+        day=first.date(),
+        vouchers=tuple(sorted({str(v) for v in moved["voucher"] if str(v)})),
+        families=_families(old, new),
+        funds_effect_fen=-int(moved.loc[free, "amount_fen"].sum()),
+        inventory_fen=sum(h.amount_fen for h in old.values() if h.account.meaning == _INVENTORY),
+    )
+
+
+def _held(rows: pd.DataFrame, day: datetime.date, *, over: bool) -> Mapping[str, Held]:
+    """Return, by code, what statutory accounts hold; an account of the old chart counts there as long as it holds."""
+    sums = rows.groupby(rows["account"].astype(str))["amount_fen"].sum()
+    held: dict[str, Held] = {}
+    for name, fen in sums.items():
+        account = resolve(str(name), day, change_over=over)
+        if account is None or not int(fen):
+            continue
+        account = _line_of(account)
+        amount = int(fen) if account.side == "debit" else -int(fen)
+        key = f"{account.code} {account.meaning}"
+        held[key] = Held(account, amount + (held[key].amount_fen if key in held else 0))
+    return {key: one for key, one in sorted(held.items()) if one.amount_fen}
+
+
+def _line_of(account: StatutoryAccount) -> StatutoryAccount:
+    """Return the account as the correspondence names it: its sub-account where it does, else its level 1."""
+    named = {c.old for c in correspondence()} | {c.new for c in correspondence()}
+    chart = next(c for c in charts() if account in c.accounts)
+    return account if account in named else chart.by_code[account.parent_code]
+
+
+def _families(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Family, ...]:
+    """Return the families that hold something, in order of the old code."""
+    groups: dict[tuple[str, str], set[tuple[str, str]]] = {}
+
+    def join(one: tuple[str, str], other: tuple[str, str]) -> None:
+        whole = groups.setdefault(one, {one}) | groups.setdefault(other, {other})
+        for member in whole:
+            groups[member] = whole
+
+    olds = {(_OLD, h.account.code): h for h in old.values()}
+    # What still stands on an account of the old chart was not carried over: it belongs to no family.
+    news = {(_NEW if h.account in charts()[1].accounts else _STAYED, h.account.code): h for h in new.values()}
+    for line in correspondence():
+        if line.new is not None and (_OLD, line.old.code) in olds and (_NEW, line.new.code) in news:
+            join((_OLD, line.old.code), (_NEW, line.new.code))
+    for key in [*olds, *news]:
+        groups.setdefault(key, {key})
+    made: dict[frozenset[tuple[str, str]], Family] = {}
+    for key in sorted(groups, key=lambda k: (k[0] != _OLD, k[1])):
+        members = frozenset(groups[key])
+        if members not in made:
+            made[members] = Family(
+                tuple(olds[m] for m in sorted(members) if m in olds),
+                tuple(news[m] for m in sorted(members) if m in news),
+                _clauses(members),
+            )
+    return tuple(made.values())
+
+
+def _clauses(members: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    lines: list[Correspondence] = [
+        c
+        for c in correspondence()
+        if (_OLD, c.old.code) in members and c.new is not None and (_NEW, c.new.code) in members
+    ]
+    return tuple(dict.fromkeys(line.clause for line in lines))

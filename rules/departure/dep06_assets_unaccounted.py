@@ -1,0 +1,161 @@
+"""离任时资产未交代清楚：离任前没有盘点、保管人已不在、或账与卡片不符。
+
+检查内容
+卸任日在册的每件资产：自上次盘点日起超过规定月数或从未盘点的；没有保管人、保管人已离开或退休、保管人就是离任主席的；
+并比较固定资产账面原值（162）与卡片原值合计（单位提供和租入的不计）。
+依据
+《工会会计制度》第三十七条：每年至少全面盘点一次；附录1第162号科目二：设置固定资产明细账和卡片。
+危害
+资产随人走失，离任后无从追查。
+反例
+离任主席名下保管的相机，两年没有盘点，没有办理移交。
+正例
+卸任前全面盘点，逐件变更保管人，账卡相符。
+参数
+asset.count_interval_months（盘点间隔）。
+局限
+保管人按姓名或会员编号在会员名册中查找，不在名册的不作判断。实物是否存在须现场盘点。
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ledger.money import shown_yuan
+from rules.departure.position import Term, find_term, no_term
+from rules.finding import Checked, Citation, Evidence, Finding, Kind, Severity, Text, examined
+from rules.gather import register_evidence
+from rules.law import ParameterValue
+from rules.remittance.months import day_in, month_of_day, shifted
+from rules.rule import Case, rule
+
+NOT_OWN = frozenset({"employer", "leased"})
+GONE = frozenset({"left", "retired"})
+
+
+@rule(
+    code="DEP06",
+    name="departure-assets-unaccounted",
+    title=Text("离任时资产未交代清楚", "Assets not accounted for at departure"),
+    severity=Severity.MEDIUM,
+    citations=(
+        Citation("accounting-system-2021", "第三十七条"),
+        Citation("accounting-system-2021", "附录1 第162号科目 二"),
+    ),
+    needs=("officers", "assets", "members"),
+    parameters=("asset.count_interval_months",),
+    kinds=(Kind.DEPARTURE,),
+)
+def check(case: Case) -> Checked:
+    """Report assets not counted, without a keeper in service, or not in agreement with the books."""
+    term = find_term(case)
+    if term is None:
+        return no_term(case)
+    limit = case.value("asset.count_interval_months", term.leaving)
+    assets = case.register("assets")
+    at = pd.Timestamp(term.leaving)
+    held = assets[(assets["acquired"].isna() | (assets["acquired"] <= at))]
+    held = held[held["disposed"].isna() | (held["disposed"] > at)]
+    gone = _gone(case, term.leaving)
+    findings = []
+    for _, row in held.sort_values(["asset_id", "line"]).iterrows():
+        faults = [*_count_fault(row, term, int(limit.number)), *_keeper_fault(row, term, gone)]
+        if faults:
+            findings.append(_finding(case, term, row, faults, limit))
+    own = held[~held["source"].astype(str).isin(NOT_OWN)]
+    findings += _books_and_cards(case, term, int(own["cost_fen"].sum()))
+    return examined(len(held) + 1, findings)
+
+
+def _gone(case: Case, day: datetime.date) -> Mapping[str, bool]:
+    members = case.register("members")
+    gone: dict[str, bool] = {}
+    for row in members.to_dict("records"):
+        left = pd.Timestamp(row["left"]).date() if not pd.isna(row["left"]) else None
+        is_gone = left <= day if left else str(row["status"]) in GONE
+        for name in (str(row["name"]), str(row["member_id"])):
+            # Two of the same name: someone of that name is still there.
+            gone[name] = gone.get(name, True) and is_gone
+    return gone
+
+
+def _count_fault(row: pd.Series, term: Term, months: int) -> list[Text]:
+    counted, acquired = row["last_counted"], row["acquired"]
+    since = acquired if pd.isna(counted) else counted
+    if not pd.isna(since):
+        day = pd.Timestamp(since).date()
+        if day_in(shifted(month_of_day(day), months), day.day) >= term.leaving:
+            return []
+    if pd.isna(counted):
+        return [Text("从未盘点", "never counted")]
+    return [
+        Text(f"上次盘点 {pd.Timestamp(counted).date()}，已超过 {months} 个月", f"last counted over {months} months ago")
+    ]
+
+
+def _keeper_fault(row: pd.Series, term: Term, gone: Mapping[str, bool]) -> list[Text]:
+    keeper = str(row["keeper"]).strip()
+    if not keeper:
+        return [Text("没有保管人", "no keeper")]
+    if keeper == term.subject:
+        return [Text("保管人是离任主席，没有移交", "kept by the leaving chair, not handed over")]
+    if gone.get(keeper, False):
+        return [Text(f"保管人{keeper}已离开", f"keeper {keeper} has left")]
+    return []
+
+
+def _finding(case: Case, term: Term, row: pd.Series, faults: list[Text], limit: ParameterValue) -> Finding:
+    name, cost = f"{row['asset_id']} {row['name']}", shown_yuan(int(row["cost_fen"]))
+    told = Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults))
+    return case.finding(
+        term.subject,
+        str(row["asset_id"]),
+        message=Text(f"{term.leaving} 离任时资产“{name}”（原值 {cost} 元）{told.zh}", f"asset {name}: {told.en}"),
+        expected=Text("离任前盘点过，由在职人员保管", "counted before departure, kept by someone in service"),
+        found=told,
+        remedy=Text("离任前全面盘点，办理保管人变更和移交手续", "count everything and hand keepers over"),
+        evidence=[register_evidence("assets", row, told, int(row["cost_fen"]))],
+        amount_fen=int(row["cost_fen"]),
+        parameters=[limit],
+        related=("AST04",),
+    )
+
+
+def _books_and_cards(case: Case, term: Term, cards: int) -> list[Finding]:
+    balances = case.facts.balances_on(term.leaving)
+    rows = balances[balances["group"].astype(str) == "fixed_assets"]
+    books = int(rows["amount_fen"].sum())
+    if books == cards:
+        return []
+    gap = shown_yuan(abs(books - cards))
+    evidence = [
+        Evidence(
+            Text("账面原值", "cost in the books"),
+            date=term.leaving,
+            account=str(r["account"]),
+            amount_fen=abs(int(r["amount_fen"])),
+        )
+        for r in rows.to_dict("records")
+    ]
+    cards_note = Text("卡片原值合计", "cost of the cards")
+    evidence.append(Evidence(cards_note, amount_fen=cards, file="registers/assets.csv"))
+    return [
+        case.finding(
+            term.subject,
+            "books-and-cards",
+            message=Text(
+                f"{term.leaving} 离任时固定资产账面原值 {shown_yuan(books)} 元，"
+                f"卡片合计 {shown_yuan(cards)} 元，差 {gap} 元",
+                f"fixed assets on {term.leaving}: {shown_yuan(books)} yuan in the books, {shown_yuan(cards)} on cards",
+            ),
+            expected=Text("账卡相符", "books and cards agree"),
+            found=Text(f"差 {gap} 元", f"{gap} yuan apart"),
+            remedy=Text("逐件核对账、卡、物，查明差额", "compare books, cards and things one by one"),
+            evidence=evidence,
+            amount_fen=abs(books - cards),
+            related=("AST04",),
+        )
+    ]

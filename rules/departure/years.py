@@ -1,0 +1,155 @@
+"""A term year by year: income and expenditure by kind, the budget's execution, contribution and remittance.
+
+Years are cut at the term's first and last day, and begin with the books. Kinds are level-1 accounts by meaning,
+so that one line holds what the systems of 2009 and 2021 number differently (维权支出 502 and 504); the name is that
+of the newest chart.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from ledger.accounts import charts
+from ledger.facts import Facts
+from rules.budget.execution import execution
+from rules.budget.lines import INCOME, SPENDING
+from rules.departure.position import Term, kept_years
+from rules.law import Law
+from rules.remittance.movements import UPWARD
+from rules.remittance.schedule import Totals, schedule, totals
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of income or expenditure: what it came to in each year of the term, in fen, in the order of years."""
+
+    meaning: str
+    name: str
+    amounts_fen: tuple[int, ...]
+
+    @property
+    def total_fen(self) -> int:
+        """The whole term's amount."""
+        return sum(self.amounts_fen)
+
+
+@dataclass(frozen=True)
+class BudgetYear:
+    """The budget of a year with its execution up to the year's end or the leaving day, in fen.
+
+    The budget is of the whole year; `spent_fen` and `received_fen` count from 1 January, for that is what it
+    covers, `own_spent_fen` and `own_received_fen` only the days of the term. None: the year has no such budget.
+    """
+
+    year: int
+    since: datetime.date
+    until: datetime.date
+    income_budget_fen: int | None
+    received_fen: int
+    own_received_fen: int
+    spending_budget_fen: int | None
+    spent_fen: int
+    own_spent_fen: int
+
+    @property
+    def spending_rate(self) -> Decimal | None:
+        """What was spent as a share of the budget; None without one."""
+        return Decimal(self.spent_fen) / Decimal(self.spending_budget_fen) if self.spending_budget_fen else None
+
+    @property
+    def income_rate(self) -> Decimal | None:
+        """What was received as a share of the budget; None without one."""
+        return Decimal(self.received_fen) / Decimal(self.income_budget_fen) if self.income_budget_fen else None
+
+
+@dataclass(frozen=True)
+class RemittanceYear:
+    """Contribution and remittance of the months of wages that fall into a year of the term."""
+
+    year: int
+    months: int
+    totals: Totals
+    upward_balance_fen: int
+
+
+def kinds_by_year(facts: Facts, term: Term, element: str) -> tuple[Kind, ...]:
+    """Return what each kind of `income` or `expense` came to in every year of a term, in order of the newest chart."""
+    side = -1 if element == INCOME else 1
+    spans = kept_years(facts, term)
+    rows = facts.activity_of(term.since, term.leaving)
+    rows = rows[rows["element"].astype(str) == element]
+    amounts: dict[tuple[str, int], int] = {}
+    for group, at, fen in zip(rows["group"].astype(str), rows["date"].dt.year, rows["amount_fen"], strict=True):
+        amounts[group, int(at)] = amounts.get((group, int(at)), 0) + side * int(fen)
+    order = _names(element)
+    meanings = sorted({g for g, _ in amounts}, key=lambda g: (list(order).index(g) if g in order else len(order), g))
+    found = (Kind(m, order.get(m, m), tuple(amounts.get((m, year), 0) for year, _, _ in spans)) for m in meanings)
+    return tuple(kind for kind in found if any(kind.amounts_fen))
+
+
+def _names(element: str) -> Mapping[str, str]:
+    """Return the names of the level-1 accounts of an element by meaning: the newest chart's, then older ones'."""
+    names: dict[str, str] = {}
+    for chart in reversed(charts()):
+        for account in chart.accounts:
+            if account.element == element and account.code == account.parent_code:
+                names.setdefault(account.meaning, account.name)
+    return names
+
+
+def shares(kinds: Sequence[Kind], year: int | None = None) -> tuple[Decimal | None, ...]:
+    """Return each kind's share of all of them in the year of that place, or in the whole term; None of nothing."""
+    amounts = [k.total_fen if year is None else k.amounts_fen[year] for k in kinds]
+    whole = sum(amounts)
+    return tuple(Decimal(fen) / Decimal(whole) if whole else None for fen in amounts)
+
+
+def budget_years(facts: Facts, term: Term) -> tuple[BudgetYear, ...]:
+    """Return the budget of every year of a term with its execution up to the last day of the year in the term."""
+    made = []
+    for year, since, until in kept_years(facts, term):
+        lines = [line for line in execution(facts, year, until) if not line.contained]
+        planned = {}
+        for element in (INCOME, SPENDING):
+            own = [b.in_force_fen for b in lines if b.element == element and b.in_force_fen is not None]
+            planned[element] = sum(own) if own else None
+        whole = facts.activity_of(datetime.date(year, 1, 1), until)
+        part = facts.activity_of(since, until)
+        made.append(
+            BudgetYear(
+                year,
+                since,
+                until,
+                planned[INCOME],
+                -_sum(whole, INCOME),
+                -_sum(part, INCOME),
+                planned[SPENDING],
+                _sum(whole, SPENDING),
+                _sum(part, SPENDING),
+            )
+        )
+    return tuple(made)
+
+
+def _sum(rows: pd.DataFrame, element: str) -> int:
+    return int(rows.loc[rows["element"].astype(str) == element, "amount_fen"].sum())
+
+
+def remittance_years(facts: Facts, law: Law, term: Term) -> tuple[RemittanceYear, ...]:
+    """Return contribution and remittance of every year of a term, as it stood on the year's last day in the term.
+
+    Years whose months the payroll register does not hold are left out. Raises NoParameter as `schedule` does.
+    """
+    made = []
+    for year, since, until in kept_years(facts, term):
+        months = schedule(facts, law, since, until, as_of=until)
+        balances = facts.balances_on(until)
+        owed = -int(balances.loc[balances["group"].astype(str) == UPWARD, "amount_fen"].sum())
+        if months:
+            made.append(RemittanceYear(year, len(months), totals(months), owed))
+    return tuple(made)

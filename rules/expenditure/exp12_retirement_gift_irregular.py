@@ -1,0 +1,114 @@
+"""退休慰问超标、发现金或贵金属：退休离岗纪念品超过当地上限，或以现金、黄金首饰代替纪念品。
+
+检查内容
+一、发放清单事由为“退休”的，逐人累计，超过发放当天施行的上限的列出；二、以现金或转账发放的，按年合列为疑点；
+三、退休慰问的凭证摘要、对方、发票品名命中“黄金珠宝用语”的，列为疑点。
+依据
+《基层工会经费收支管理办法》：会员退休离岗可以发放一定金额的纪念品，标准由省级工会规定。
+危害
+以退休名义变相发钱、送贵重物品。
+反例
+当地上限 1,000.00 元，给一名退休会员发 1,000.01 元的纪念品；或购金币一枚。
+正例
+每人一份不超过上限的工艺纪念品，逐人签收。
+参数
+retirement.cap 会员退休离岗纪念品上限（元），用发放当天施行的值。
+局限
+没有发放清单时金额和形式不能核对，报告为未能检查。是否允许发现金各地规定不一，贵金属只凭品名，都为疑点。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger.money import shown_yuan
+from rules.expenditure.grants import OverCap, given_by_day, over_cap
+from rules.expenditure.handouts import MONEY
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import Values, limited, register_evidence
+from rules.rule import Case, rule
+from rules.text.search import pointed_out, search, spending
+
+_RETIREMENT = "退休"
+EXPECTED = Text("发放一定金额的纪念品", "a souvenir of limited value")
+
+
+@rule(
+    code="EXP12",
+    name="retirement-gift-irregular",
+    title=Text("退休慰问超标、发现金或贵金属", "Retirement gift over the cap, in cash or precious metal"),
+    severity=Severity.MEDIUM,
+    citations=(Citation("grassroots-funds-2017", "第八条"), Citation("grassroots-funds-2017", "第二十四条")),
+    parameters=("retirement.cap",),
+)
+def check(case: Case) -> Checked:
+    """Report retirement gifts beyond the cap, given as money, or bought as gold."""
+    rows = spending(case)
+    told = rows["narration"].astype(str) + rows["activity"].astype(str)
+    retiring = rows[(rows["occasion"] == _RETIREMENT) | told.str.contains(_RETIREMENT, regex=False)]
+    looks = Text("像是以贵金属、首饰作退休纪念品", "looks like precious metal as a retirement gift")
+    remedy = Text("查看发票和实物清单；属于贵金属的停止并清退", "look at the invoice; stop and settle precious metal")
+    findings = [pointed_out(case, one, looks, EXPECTED, remedy) for one in search(case, retiring, ("gold",))]
+    if "grants" not in case.facts.registers:
+        if retiring.empty:
+            return not_applicable("本期没有退休慰问", "no retirement gifts in the period")
+        zh = "缺少登记簿 registers/grants.csv，退休慰问的金额和形式无法按人核对"
+        return examined(len(retiring), findings, [Text(zh, "missing registers/grants.csv: caps and forms untested")])
+    grants = case.register("grants")
+    grants = grants[(grants["occasion"] == _RETIREMENT) & (grants["date"] <= pd.Timestamp(case.until))]
+    inside = grants[grants["date"] >= pd.Timestamp(case.since)]
+    if retiring.empty and inside.empty:
+        return not_applicable("本期没有退休慰问", "no retirement gifts in the period")
+    caps = Values(case, "retirement.cap")
+    findings += [_over(case, found) for found in over_cap(given_by_day(grants), caps.on, case.since)]
+    findings += _as_money(case, inside[inside["form"].isin(MONEY)])
+    return examined(len(inside) or len(retiring), findings, caps.untested)
+
+
+def _over(case: Case, found: OverCap) -> Finding:
+    limit, total = shown_yuan(found.cap.fen), shown_yuan(found.total_fen)
+    person = found.given.person
+    return case.finding(
+        "over",
+        person,
+        found.given.date.isoformat(),
+        message=Text(
+            f"会员 {person} 的退休慰问（{found.given.date}）累计 {total} 元，"
+            f"超过上限 {limit} 元 {shown_yuan(found.excess_fen)} 元",
+            f"member {person}, retirement: {total} yuan, cap {limit}",
+        ),
+        expected=Text(f"不超过 {limit} 元", f"at most {limit} yuan"),
+        found=Text(f"{total} 元", f"{total} yuan"),
+        remedy=Text("超出部分清退，按标准执行", "recover what is beyond the cap"),
+        evidence=(found.evidence,),
+        amount_fen=found.excess_fen,
+        parameters=(found.cap,),
+    )
+
+
+def _as_money(case: Case, rows: pd.DataFrame) -> list[Finding]:
+    findings = []
+    for year, own in rows.groupby(rows["date"].dt.year, sort=True):
+        total, heads = int(own["amount_fen"].sum()), own["member_id"].nunique()
+        note = Text("退休慰问发给现金或转账", "given as money")
+        told = Text(
+            f"{year} 年 {heads} 人的退休慰问以现金或转账发放，合计 {shown_yuan(total)} 元",
+            f"retirement gifts of {heads} people in {year} were money: {shown_yuan(total)} yuan",
+        )
+        ordered = own.sort_values(["date", "member_id", "line"])
+        finding = case.finding(
+            "money",
+            str(year),
+            message=told,
+            expected=EXPECTED,
+            found=told,
+            remedy=Text("说明当地关于发放形式的规定；没有规定的改发纪念品", "show the regional rule that allows money"),
+            evidence=limited(
+                [register_evidence("grants", row, note, int(row["amount_fen"])) for _, row in ordered.iterrows()], total
+            ),
+            amount_fen=total,
+            certainty=Certainty.LEAD,
+            severity=Severity.LOW,
+        )
+        findings.append(finding)
+    return findings

@@ -1,0 +1,96 @@
+"""奖励面过大：文体活动获奖人数超过参与人数的规定比例。
+
+检查内容
+凭证同时写明参与人数（participants）和获奖人数（awarded）的，获奖人数与参与人数之比不得超过凭证当日（或活动当日）
+施行的比例。比例按分数精确比较，不取近似小数。
+依据
+《基层工会经费收支管理办法》：文体活动奖励范围不得超过参与人数的三分之二。
+危害
+人人有奖就是借活动发钱。
+反例
+趣味运动会 90 人参加，61 人获奖（上限三分之二即 60 人）。
+正例
+90 人参加，60 人获奖。
+参数
+award.share 获奖人数占参与人数的上限。
+局限
+劳动和技能竞赛（50301）、教育培训的奖励不在此列。人数以凭证所写为准，须与签到表、获奖名单核对。
+一个活动分多张凭证付奖的逐张判断，不合并。
+只写了两个人数之一的凭证报告为未能检查。
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pandas as pd
+
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import Values, day, joined, voucher_evidence, working_vouchers
+from rules.law import ParameterValue
+from rules.rule import Case, rule
+
+_LABOUR = "labour_competition_expense"  # labour and skills competitions are no 文体活动
+_LEARNING = ("education", "training")  # good students are rewarded under a limit of their own
+
+
+@rule(
+    code="EXP14",
+    name="awards-beyond-share",
+    title=Text("奖励面过大", "Too many of the participants awarded"),
+    severity=Severity.MEDIUM,
+    citations=(Citation("grassroots-funds-2017", "第八条"),),
+    parameters=("award.share",),
+)
+def check(case: Case) -> Checked:
+    """Report activities where more of the participants won an award than the share in force allows."""
+    rows = case.activity
+    labour = rows[rows["meaning"] == _LABOUR]["entry"]
+    vouchers = working_vouchers(case)
+    vouchers = vouchers[~vouchers["entry"].isin(labour) & ~vouchers["activity_type"].isin(_LEARNING)]
+    shares = Values(case, "award.share")
+    both = vouchers[vouchers["participants"].notna() & vouchers["awarded"].notna()]
+    half = vouchers[vouchers["participants"].isna() & vouchers["awarded"].notna()]
+    # A competition has winners; here nobody wrote down how many.
+    silent = vouchers[vouchers["awarded"].isna() & (vouchers["activity_type"] == "competition")]
+    if both.empty and half.empty and silent.empty:
+        return not_applicable("本期凭证没有评奖的活动", "no activity with awards in the period")
+    findings: list[Finding] = []
+    for _, row in both.iterrows():
+        value = shares.on(day(row["event_date"]))
+        if value is not None:
+            findings += _judged(case, row, value)
+    untested = [*shares.untested]
+    for rows, zh, en in (
+        (half, "写了获奖人数而没有参与人数", "give the awarded but not the participants"),
+        (silent, "是竞赛活动而没有写获奖人数", "are of competitions without the number awarded"),
+    ):
+        if not rows.empty:
+            names = joined([str(name) or "（无字号）" for name in rows["voucher"]])
+            untested.append(Text(f"凭证 {names} {zh}", f"{len(rows)} vouchers {en}"))
+    return examined(len(both), findings, untested)
+
+
+def _judged(case: Case, row: pd.Series, value: ParameterValue) -> list[Finding]:
+    participants, awarded = int(row["participants"]), int(row["awarded"])
+    share = value.fraction if value.fraction is not None else Fraction(value.number)
+    if awarded <= participants * share:
+        return []
+    allowed = int(participants * share)
+    what = str(row["activity"]) or str(row["narration"])
+    voucher = str(row["voucher"])
+    finding = case.finding(
+        voucher,
+        what,
+        message=Text(
+            f"{what}（凭证 {voucher or '无字号'}）{participants} 人参加，{awarded} 人获奖，"
+            f"超过 {value.text} 即 {allowed} 人",
+            f"{what}: {awarded} of {participants} participants awarded, at most {allowed} ({value.text})",
+        ),
+        expected=Text(f"获奖不超过 {allowed} 人", f"at most {allowed} awarded"),
+        found=Text(f"获奖 {awarded} 人", f"{awarded} awarded"),
+        remedy=Text("核对签到表和获奖名单；超出范围的奖励清退", "check the lists; recover awards beyond the share"),
+        evidence=(voucher_evidence(row, Text("写明人数的凭证", "the voucher that gives the figures")),),
+        parameters=(value,),
+    )
+    return [finding]

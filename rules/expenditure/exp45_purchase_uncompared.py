@@ -1,0 +1,118 @@
+"""采购未比价、无合同或无验收：达到比价金额的采购没有比较两家以上报价，或购入的慰问品没有验收、发放的记录。
+
+检查内容
+向经营者的采购，一张凭证的金额达到须比价的金额的：一、写明报价家数而不足的（比价至少两家，本单位另有规定的按规定）；二、没有
+写报价家数的；三、慰问品采购，stock.csv 没有这张凭证的入库，grants.csv 也没有所写清单的。全账套从不登记报价家数的，
+第二项报告为未能检查。没有合同见 CTL09。
+依据
+《工会会计制度》第十四条：工会应当建立健全内部控制制度，并确保内部控制有效施行。金额为本单位的标准。
+危害
+价格不经比较，容易高价采购、吃回扣；没有验收，货款与实物对不上。
+反例
+购中秋慰问品 196,000.00 元，只有一家报价，没有验收单和发放清单。
+正例
+三家报价比较，签合同，验收入库后按清单发放。
+参数
+control.quote_threshold 须比价的采购金额（元）；control.quotes_min 比价的最少家数。均由本单位自定。
+局限
+报价单可能只有纸质，没有写家数的只作疑点；写明家数而不足的为问题。验收只看登记簿。拆成几笔的见 EXP44。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rules.expenditure.fees import all_of
+from rules.expenditure.purchases import bought, evidence, named, purchases
+from rules.expenditure.splitting import LEAST_QUOTES
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import Values, day
+from rules.law import ParameterValue, ValueStatus
+from rules.rule import Case, rule
+
+THRESHOLD, LEAST = "control.quote_threshold", "control.quotes_min"
+
+
+@rule(
+    code="EXP45",
+    name="purchase-uncompared",
+    title=Text("采购未比价、无合同或无验收", "Purchase without quotations, contract or acceptance"),
+    severity=Severity.MEDIUM,
+    citations=(Citation("accounting-system-2021", "第十四条"), Citation("grassroots-funds-2017", "第二十四条")),
+    parameters=(THRESHOLD, LEAST),
+)
+def check(case: Case) -> Checked:
+    """Report purchases at or over the union's threshold without quotations compared, or goods without acceptance."""
+    rows = purchases(case)
+    if rows.empty:
+        return not_applicable("本期没有采购", "no purchases in the period")
+    thresholds, least = Values(case, THRESHOLD), Values(case, LEAST)
+    limits = {stamp: value for stamp in rows["date"].unique() if (value := thresholds.on(day(stamp)))}
+    over = rows["amount_fen"] >= rows["date"].map({stamp: value.fen for stamp, value in limits.items()})
+    large = rows[over & rows["date"].isin(list(limits))]
+    kept = bool(case.facts.vouchers["quotes"].notna().any())
+    lists, stocked = _lists(case), _stocked(case)
+    findings: list[Finding] = []
+    unkept = unaccepted = 0
+    for _, row in large.iterrows():
+        value = limits[row["date"]]
+        few = _few(row, least.on(day(row["date"])), kept=kept)
+        unkept += not kept
+        goods = bool(row["occasion"]) or row["activity_type"] == "welfare"
+        if goods and stocked is None and not row["list"]:
+            unaccepted += 1
+        elif goods and row["voucher"] not in (stocked or ()) and row["list"] not in lists:
+            few = (*few, Text("没有入库、验收或发放清单", "no acceptance and no distribution list"))
+        if few:
+            findings.append(_finding(case, row, few, value))
+    untested = list(thresholds.untested)
+    if unkept:
+        zh = f"账套从不登记报价家数，{unkept} 笔达到金额的采购是否比价无法检查"
+        untested.append(Text(zh, f"the book never names quotations: {unkept} purchases not checked"))
+    if unaccepted:
+        zh = f"缺少登记簿 registers/stock.csv，{unaccepted} 笔慰问品采购的验收无法检查"
+        untested.append(Text(zh, f"missing registers/stock.csv: acceptance of {unaccepted} purchases not checked"))
+    return examined(len(rows), findings, untested)
+
+
+def _lists(case: Case) -> set[str]:
+    return {str(name) for name in case.register("grants")["list"]} if "grants" in case.facts.registers else set()
+
+
+def _stocked(case: Case) -> set[str] | None:
+    if "stock" not in case.facts.registers:
+        return None
+    rows = case.register("stock")
+    return {str(voucher) for voucher in rows.loc[rows["quantity"] > 0, "voucher"]}
+
+
+def _few(row: pd.Series, least: ParameterValue | None, *, kept: bool) -> tuple[Text, ...]:
+    wanted = max(LEAST_QUOTES, 0 if least is None else int(least.number))
+    if pd.isna(row["quotes"]):
+        return (Text("没有比价的记录", "no quotations named"),) if kept else ()
+    if int(row["quotes"]) < wanted:
+        zh = f"只有 {row['quotes']} 家报价，应至少 {wanted} 家"
+        return (Text(zh, f"{row['quotes']} quotations of at least {wanted}"),)
+    return ()
+
+
+def _finding(case: Case, row: pd.Series, faults: tuple[Text, ...], value: ParameterValue) -> Finding:
+    said, what = all_of(faults), bought(row)
+    sure = value.status is ValueStatus.STANDARD and not pd.isna(row["quotes"]) and "报价" in said.zh
+    return case.finding(
+        named(row),
+        message=Text(f"{what.zh}，{said.zh}", f"{what.en}, {said.en}"),
+        expected=Text(
+            f"{value.fen // 100} 元以上比较两家以上报价，验收后发放",
+            "quotations compared, goods accepted and handed out",
+        ),
+        found=said,
+        remedy=Text(
+            "补充报价、验收记录，说明定价依据", "supply the quotations and the acceptance; account for the price"
+        ),
+        evidence=(evidence(row, said),),
+        amount_fen=int(row["amount_fen"]),
+        parameters=(value,),
+        certainty=Certainty.ESTABLISHED if sure else Certainty.LEAD,
+        related=("EXP44", "CTL09", "CTL01"),
+    )

@@ -1,0 +1,1 @@
+"""Rules on income: dues, contributions, subsidies and what else a union receives."""

@@ -1,0 +1,117 @@
+"""以白条、收据代替发票：向经营者付款，凭证或发票登记簿写明的单据是白条或收据，或者根本没有登记发票。
+
+检查内容
+一、支出凭证（或发票登记簿）写明单据种类为白条、收据的，逐张列出：收款方或开票方像经营者（公司、商店、酒店等）的为问题，
+其余为疑点；二、向经营者付款而凭证没有任何发票号的，按收款方每年并作一项，为疑点。账簿从不登记发票号的，第二项报告为未能检查。
+依据
+《中华人民共和国发票管理办法》第十九条：支付款项应当向收款方取得发票；第二十条：不符合规定的发票不得作为财务报销凭证；
+第二十三条第一款（五）：不得以其他凭证代替发票使用。
+危害
+没有发票，交易是否真实、金额是否属实无从证明，是虚报支出最便利的办法。
+反例
+向某商店购买活动用品 1,860.00 元，附件是手写收据。
+正例
+取得该商店开具的数电普票，凭证写明发票号。
+参数
+无。
+局限
+2023年7月20日以前适用修订前的办法，原文未读到，只作疑点。行政事业性收费、会费等使用财政票据的不在此列。向农户等个人零星收购
+的单据须人工判断。没有附件见 ACC05。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger.money import shown_yuan
+from rules.expenditure.purchases import evidence, looked_up, named, purchases, spent_vouchers
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import day
+from rules.invoices.booked import certainty_on, registered
+from rules.invoices.grouped import grouped, yearly
+from rules.invoices.parties import is_firm
+from rules.rule import Case, rule
+
+SLIPS = ("白条", "收据")
+
+
+@rule(
+    code="BIL02",
+    name="slips-for-invoices",
+    title=Text("以白条、收据代替发票", "Slips instead of invoices"),
+    severity=Severity.HIGH,
+    citations=(
+        Citation("invoice-measures-2023", "第十九条"),
+        Citation("invoice-measures-2023", "第二十条"),
+        Citation("invoice-measures-2023", "第二十三条"),
+    ),
+)
+def check(case: Case) -> Checked:
+    """Report spending supported by slips, and purchases from firms without any invoice."""
+    spent = spent_vouchers(case)
+    if spent.empty:
+        return not_applicable("本期没有支出", "no spending in the period")
+    kinds = spent["invoice_type"]
+    known = registered(case)
+    if known is not None:
+        listed = looked_up(spent["invoice"], known["type"].to_dict())
+        kinds = kinds.where(kinds.isin(SLIPS) | (listed == ""), listed)
+    spent = spent.assign(slip=kinds)
+    findings = [_slip(case, row) for _, row in spent[spent["slip"].isin(SLIPS)].iterrows()]
+    bought = purchases(case)
+    bare = bought[(bought["invoice"] == "") & ~bought["invoice_type"].isin(SLIPS)]
+    untested: tuple[Text, ...] = ()
+    if (case.facts.postings["invoice"].astype("object") != "").any():
+        findings += [_without(case, year, party, own) for year, (party,), own in yearly(bare, "party")]
+    elif len(bare):
+        zh = f"账簿从未登记发票号，{len(bare)} 张向经营者付款的凭证有没有发票无法检查"
+        untested = (Text(zh, f"the book names no invoices: {len(bare)} purchases not checked"),)
+    return examined(len(spent), findings, untested)
+
+
+def _slip(case: Case, row: pd.Series) -> Finding:
+    firm = is_firm(str(row["invoice_seller"])) or is_firm(str(row["payee"]))
+    party = str(row["invoice_seller"]) or str(row["payee"])
+    money, kind = shown_yuan(int(row["amount_fen"])), str(row["slip"])
+    said = Text(f"单据种类是“{kind}”", f"the document is a slip ({kind})")
+    return case.finding(
+        named(row),
+        kind,
+        message=Text(
+            f"{day(row['date'])} 凭证 {named(row)} 向{party}支付 {money} 元，单据是{kind}，不是发票",
+            f"{day(row['date'])}, voucher {named(row)}: {money} yuan to {party} on a slip ({kind}), no invoice",
+        ),
+        expected=Text("向收款方取得合规的发票", "an invoice from the payee"),
+        found=Text(f"{kind}，{money} 元", f"a slip, {money} yuan"),
+        remedy=Text(
+            "要求收款方补开发票；不能补开的说明情况，查明交易是否真实",
+            "have the payee issue an invoice, or establish that the purchase was real",
+        ),
+        evidence=(evidence(row, said),),
+        amount_fen=int(row["amount_fen"]),
+        certainty=certainty_on(case, day(row["event_date"])) if firm else Certainty.LEAD,
+        related=("EXP47",),
+    )
+
+
+def _without(case: Case, year: int, party: str, rows: pd.DataFrame) -> Finding:
+    money = shown_yuan(int(rows["amount_fen"].sum()))
+    return grouped(
+        case,
+        str(year),
+        "none",
+        party,
+        rows=rows,
+        message=Text(
+            f"{year} 年向{party}付款 {len(rows)} 笔共 {money} 元，凭证没有登记发票",
+            f"{len(rows)} payments to {party} in {year}, {money} yuan, name no invoice",
+        ),
+        expected=Text("向收款方取得发票并在凭证上写明号码", "an invoice from the payee, named on the voucher"),
+        found=Text(f"{len(rows)} 张凭证没有发票号", f"{len(rows)} vouchers without the number of an invoice"),
+        remedy=Text(
+            "查看附件：有发票的补登号码，没有的补开", "look at the attachments: note the number, or get an invoice"
+        ),
+        note=Text("凭证没有写发票号", "the voucher names no invoice"),
+        certainty=Certainty.LEAD,
+        related=("ACC05",),
+    )

@@ -1,0 +1,85 @@
+"""录入时间与凭证日期相差过远：凭证日期以前就已录入，或凭证日期之后一个多月才录入。
+
+检查内容
+逐张凭证比较录入时间（entered-at）和凭证日期：一、录入早于凭证日期（预先填制）；二、录入晚于凭证日期 31 天以上
+（倒签）。该年度结转以后才录入的由 ACC11 报告，凭证日期不在所属月份的由 ACC01 报告，业务日期与凭证日期相差过远的由 ACC08
+检查，都不在此重复。
+依据
+《工会会计制度》第二十一条：对已经发生的经济业务或者事项及时进行会计处理和报告，不得提前或者延后。
+危害
+倒签凭证可以把后来的决定做成当时的记录，预先填制的凭证没有真实业务。
+反例
+日期为 3 月 5 日的凭证，7 月 20 日才录入。
+正例
+次月结账时补录上月末的凭证，相差十来天。
+参数
+无。方法常数：31 天，按月记账、次月结账的工会最多跨一个月。
+局限
+录入时间由记账软件写入，可以伪造；没有录入时间的凭证报告为未能检查。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
+from rules.gather import joined
+from rules.journal.method import Method
+from rules.journal.population import keyed_at, name_of, rows_of, unkeyed, vouchers, years
+from rules.rule import Case, rule
+
+_LATE = pd.Timedelta(days=31)
+_METHOD = Method(1, Text("有录入时间的凭证", "vouchers with a time of keying"), (Text("晚 31 天以上", "over 31 days"),))
+
+
+@rule(
+    code="JET04",
+    name="keyed-far-from-date",
+    title=Text("录入时间与凭证日期相差过远", "Keyed long after or before the voucher's date"),
+    severity=Severity.MEDIUM,
+    citations=(Citation("accounting-system-2021", "第二十一条"),),
+    lead_only=True,
+)
+def check(case: Case) -> Checked:
+    """Report vouchers keyed before their date, or over a month after it."""
+    found = vouchers(case)
+    if found.empty:
+        return not_applicable("本期没有凭证", "no vouchers in the period")
+    untested = unkeyed(found)
+    keyed = found.assign(keyed=keyed_at(found))
+    keyed = keyed[keyed["keyed"].notna()]
+    away = keyed["keyed"].dt.normalize() - keyed["date"]
+    after_close = keyed["keyed"] > keyed["date"].dt.year.map(_closed(case)).astype("datetime64[s]")
+    kinds = {
+        "before": (away < pd.Timedelta(0), Text("在凭证日期之前就已录入", "were keyed before their date")),
+        "after": ((away > _LATE) & ~after_close, Text("在凭证日期 31 天以后才录入", "were keyed over 31 days later")),
+    }
+    findings = []
+    for kind, (where, said) in kinds.items():
+        for year, own in years(keyed[where]):
+            notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for _, row in own.iterrows()]
+            findings.append(
+                _METHOD.lead(
+                    case,
+                    str(year),
+                    kind,
+                    count=len(keyed),
+                    told=Text(
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for _, row in own.iterrows()])}",
+                        f"{len(own)} vouchers of {year} {said.en}",
+                    ),
+                    expected=Text("业务发生后及时填制和录入", "vouchers made and keyed soon after the event"),
+                    evidence=rows_of(own, notes),
+                    related=("ACC08", "ACC11"),
+                )
+            )
+    return examined(len(keyed), findings, untested, note=_METHOD.said(len(keyed)))
+
+
+def _closed(case: Case) -> dict[int, pd.Timestamp]:
+    """Return when each year's carry-forward was keyed, as far as that is known."""
+    rows = case.facts.vouchers
+    closing = rows[rows["carry_forward"]]
+    moments = keyed_at(closing)
+    kept = moments[moments.notna()]
+    return {int(str(y)): t for y, t in kept.groupby(closing["date"].dt.year.loc[kept.index]).max().items()}

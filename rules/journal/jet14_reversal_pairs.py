@@ -1,0 +1,115 @@
+"""冲销成对：冲销凭证与被冲销凭证对不上，没有注明的反向凭证，以及跨年的一正一反。
+
+检查内容
+一、注明冲销（reverses）而账套里没有被冲销凭证的，或金额、科目不是原凭证反方向的；二、涉及收入支出的两张凭证 60 天之内
+科目相同、金额相等、方向相反，而没有注明冲销的；其中分在年末前后的单列。大额红冲和结账后调整由 ACC09 检查，不在此重复。
+依据
+《中华人民共和国会计法》第十五条：登记发生错误的，应当按照国家统一的会计制度规定的方法更正。《工会会计制度》第二十一条：
+不得提前或者延后。
+所引会计法是2024年6月28日修正的文本，修正施行以前的业务须对照修正前的文本。
+危害
+年末记一笔、次年冲回，可以虚列支出、调节结余。
+反例
+12 月 28 日列支培训费 20,000.00 元，次年 1 月 10 日以相同科目、相反方向冲回。
+正例
+红字冲销凭证注明原凭证号，科目金额与原凭证相同，方向相反。
+参数
+无。方法常数：60 天，年末虚列的多在次年一二月冲回。
+局限
+部分冲销的金额不等属正常，列为疑点；被冲销凭证不在账套里的年份同样列出。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
+from rules.gather import joined, limited, voucher_evidence
+from rules.journal.method import Method
+from rules.journal.mirrors import Image, Pair, images, pairs
+from rules.journal.population import name_of, rows_of, vouchers, years
+from rules.rule import Case, rule
+
+_DAYS = 60
+_METHOD = Method(1, Text("本期凭证", "vouchers of the period"), (Text("60 天以内", "within 60 days"),))
+_EXPECTED = Text("冲销凭证注明原凭证，科目金额相同、方向相反", "a reversal names its voucher and mirrors it")
+_CROSSING = Text("分在年末前后", "over the year's end")
+_UNNAMED = Text("没有注明冲销", "without being named")
+
+
+@rule(
+    code="JET14",
+    name="reversal-pairs",
+    title=Text("冲销成对", "Reversals and mirrored pairs"),
+    severity=Severity.MEDIUM,
+    citations=(Citation("accounting-law-2024", "第十五条"), Citation("accounting-system-2021", "第二十一条")),
+    lead_only=True,
+)
+def check(case: Case) -> Checked:
+    """Report reversals without their voucher, and unnamed mirror images, above all over a year's end."""
+    found = vouchers(case)
+    if found.empty:
+        return not_applicable("本期没有凭证", "no vouchers in the period")
+    rows = case.facts.journal
+    rows = rows[~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
+    made = images(rows)
+    flowing = {int(e) for e in rows.loc[rows["element"].isin(("income", "expense")), "entry"].unique()}
+    findings = [*_named(case, found, made), *_unnamed(case, made, flowing, len(found))]
+    return examined(len(found), findings, note=_METHOD.said(len(found)))
+
+
+def _named(case: Case, found: pd.DataFrame, made: Mapping[int, Image]) -> Iterator[Finding]:
+    naming = found[found["reverses"].astype("str") != ""]
+    book = case.facts.vouchers
+    entries = {str(v): int(e) for v, e in zip(book["voucher"], book["entry"], strict=True)}
+    notes: dict[int, Text] = {}
+    for entry, name in zip(naming["entry"].tolist(), naming["reverses"].astype("str"), strict=True):
+        own, other = made.get(entry), made.get(entries.get(name, -1))
+        if name not in entries:
+            notes[entry] = Text(f"被冲销的 {name} 不在账套里", f"{name}, which it reverses, is not in the book")
+        elif own is None or other is None or own.mirror != other.own:
+            notes[entry] = Text(f"与被冲销的 {name} 科目金额不是相反", f"does not mirror {name}, which it reverses")
+    for year, own_rows in years(naming[naming["entry"].isin(notes)]):
+        names = joined([name_of(row) for _, row in own_rows.iterrows()])
+        told = Text(
+            f"{year} 年 {len(own_rows)} 张冲销凭证与被冲销凭证对不上：{names}",
+            f"{len(own_rows)} reversals of {year} do not match what they reverse",
+        )
+        evidence = rows_of(own_rows, [notes[int(entry)] for entry in own_rows["entry"]])
+        yield _finding(case, (str(year), "named"), told, evidence, len(found))
+
+
+def _unnamed(case: Case, made: Mapping[int, Image], flowing: set[int], count: int) -> Iterator[Finding]:
+    book = case.facts.vouchers
+    reversed_ = set(book["reverses"].astype("str")) - {""}
+    plain = book[(book["reverses"].astype("str") == "") & ~book["voucher"].isin(reversed_)]
+    entries = {int(entry) for entry in plain["entry"]} & flowing & set(made)
+    groups: dict[tuple[int, bool], list[Pair]] = {}
+    for pair in pairs(plain, made, entries, _DAYS):
+        if pair.begun <= case.until and pair.ended >= case.since:
+            groups.setdefault((pair.begun.year, pair.crosses), []).append(pair)
+    by_entry = {int(row["entry"]): row for _, row in plain[plain["entry"].isin(_entries(groups))].iterrows()}
+    for (year, crosses), own in sorted(groups.items()):
+        where = _CROSSING if crosses else _UNNAMED
+        told = Text(
+            f"{year} 年起 {len(own)} 对凭证科目相同、金额相等、方向相反，{where.zh}",
+            f"{len(own)} pairs of vouchers from {year} mirror each other, {where.en}",
+        )
+        evidence = [
+            voucher_evidence(by_entry[entry], Text(f"第 {n} 对", f"pair {n}"))
+            for n, pair in enumerate(own, 1)
+            for entry in (pair.first, pair.second)
+        ]
+        yield _finding(case, (str(year), "crossing" if crosses else "unnamed"), told, limited(evidence), count)
+
+
+def _entries(groups: Mapping[tuple[int, bool], Sequence[Pair]]) -> set[int]:
+    return {entry for own in groups.values() for pair in own for entry in (pair.first, pair.second)}
+
+
+def _finding(case: Case, key: tuple[str, ...], told: Text, evidence: Sequence[Evidence], count: int) -> Finding:
+    return _METHOD.lead(
+        case, *key, count=count, told=told, expected=_EXPECTED, evidence=evidence, related=("ACC09", "JET15")
+    )

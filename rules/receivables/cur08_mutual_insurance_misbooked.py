@@ -1,0 +1,95 @@
+"""互助保险代收代付计入收支：职工互助保险的代收款计入工会收入，或代缴、转付款计入工会支出。
+
+检查内容
+一、贷记收入科目的凭证，摘要、对方含互助保险用语的（上级对工会的奖励、补助科目除外）；二、借记支出科目的凭证，摘要同时含
+互助保险用语和代收、代缴、转付、理赔等代收代付用语的。按凭证列为疑点。
+依据
+《工会会计制度》附录1第221号科目一：其他组织委托工会代管的、不属于工会收入的资金，如代管的社团活动费、职工互助保险等；三：
+收到时贷记代管经费，支付时借记代管经费。
+危害
+虚增收入和支出，还会把职工个人的赔付款花掉。
+反例
+收到职工缴纳的安康保险费 12,000.00 元，贷记其他收入。
+正例
+收到时借记银行存款（代管经费），贷记代管经费；代缴时作相反分录。工会出钱补助职工参保，列其他服务支出。
+参数
+无；词表在 rules/words/mutual_insurance.toml 和 pass_through.toml。
+局限
+凭用语识别。工会用经费补助参保的支出不在此列。
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger.money import shown_yuan
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import day
+from rules.rule import Case, evidence_of, rule
+from rules.text.match import match, told
+
+SYSTEM = "accounting-system-2021"
+_SUBSIDIES = ("higher_union_subsidy_income", "government_subsidy_income", "employer_subsidy_income")
+
+
+@rule(
+    code="CUR08",
+    name="mutual-insurance-in-accounts",
+    title=Text("互助保险代收代付计入收支", "Mutual insurance booked as income or expenditure"),
+    severity=Severity.HIGH,
+    citations=(
+        Citation(SYSTEM, "附录1 第221号科目 一"),
+        Citation(SYSTEM, "附录1 第221号科目 三(一)"),
+        Citation(SYSTEM, "附录1 第221号科目 三(二)"),
+    ),
+    lead_only=True,
+)
+def check(case: Case) -> Checked:
+    """Report vouchers whose words call income or expenditure mutual insurance collected or passed on."""
+    rows = case.activity
+    rows = rows[rows["element"].isin(("income", "expense")) & ~rows["group"].isin(_SUBSIDIES)]
+    if rows.empty:
+        return not_applicable("本期没有收入和支出", "neither income nor expenditure in the period")
+    spoken = {text: bool(match(text, "mutual_insurance", case.until)) for text in _texts(rows).unique()}
+    near = rows[_texts(rows).map(spoken).astype(bool)]
+    findings = []
+    for _, own in near.sort_values(["date", "voucher", "account", "amount_fen"]).groupby("entry"):
+        for element, sign in (("income", -1), ("expense", 1)):
+            lines = own[own["element"] == element]
+            amount = sign * int(lines["amount_fen"].sum())
+            if amount > 0 and (found := _finding(case, lines, element, amount)) is not None:
+                findings.append(found)
+    return examined(int(rows["entry"].nunique()), findings)
+
+
+def _texts(rows: pd.DataFrame) -> pd.Series:
+    joined: pd.Series = rows["narration"].astype(str) + " " + rows["payee"].astype(str)
+    return joined
+
+
+def _finding(case: Case, lines: pd.DataFrame, element: str, amount: int) -> Finding | None:
+    first = lines.iloc[0]
+    at, text = day(first["event_date"]), f"{first['narration']} {first['payee']}"
+    insurance, passed = match(text, "mutual_insurance", at), match(text, "pass_through", at)
+    if not insurance or (element == "expense" and not passed):
+        return None
+    voucher, money = str(first["voucher"]) or "（无字号）", shown_yuan(amount)
+    side = Text("计入收入", "booked as income") if element == "income" else Text("列支", "booked as expenditure")
+    why = told([*insurance, *passed])
+    return case.finding(
+        str(first["voucher"]),
+        element,
+        message=Text(
+            f"{at} 凭证 {voucher} 像是互助保险的代收代付，{side.zh} {money} 元：{why.zh}",
+            f"{at}, voucher {voucher}: {money} yuan of mutual insurance {side.en}: {why.en}",
+        ),
+        expected=Text("收付都记代管经费（221）", "both ways on custody funds"),
+        found=Text(f"{side.zh} {money} 元", f"{money} yuan {side.en}"),
+        remedy=Text(
+            "核对保单和参保名册：属于职工个人缴费和赔付的，冲回收支，转入代管经费",
+            "check policy and list; move members' own payments and benefits to custody funds",
+        ),
+        evidence=[evidence_of(first, why, amount_fen=amount)],
+        amount_fen=amount,
+        related=("CUR07",),
+    )

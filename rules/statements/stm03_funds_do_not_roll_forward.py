@@ -1,0 +1,188 @@
+"""结转结余接不上：年末资金结转结余，不等于年初数加本年的调整和收支差额。
+
+检查内容
+对审计期间内的每个完整年度，用收入支出表（工会02表）的口径核对：
+六、年末资金结转结余＝一、年初资金结转结余＋二、资金结转结余调整及变动＋五、本期收支差额－本年净对外投资。
+净对外投资是以货币资金新增的投资减去收回的账面余额，它按制度直接冲减工会资金结余，不经过收支。
+差一分钱也报告，并列出直接记入结转结余而不属于上述各项的凭证。
+依据
+《工会会计制度》（财会〔2021〕7号）第五部分“收入支出表编制说明”；附录1第321号、第322号科目：
+结转结余只因调整、调剂、对外投资和期末结转收支而变动。
+危害
+有支出绕过支出科目直接冲减结余，或有收入绕过收入科目直接增加结余，预算和收支表都看不到。
+反例
+借记工会资金结余 2,000.00 元、贷记银行存款，支付活动费。
+正例
+支出记入职工活动支出，年末经结转凭证转入工会资金结余。
+参数
+无。
+局限
+只核对完整年度。年末还没有任何结转凭证的年度不能测试。2021年度及以前的收入支出表没有年初、年末资金结转结余项目，不适用。
+以实物对外投资、核销投资不影响结转结余，凭证里同时有其他实物资产或待处理财产损溢的，不计入净对外投资。
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ledger.accounts import chart_on
+from ledger.balances import CURRENT, closing_rows, opening_rows, standing, unclosed
+from ledger.money import shown_yuan
+from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
+from rules.gather import limited
+from rules.rule import Case, evidence_of, rule
+from rules.statements.identities import PENDING
+
+_FUNDS = ("union_carry_forward", "union_surplus", "treasury_carry_forward", "treasury_surplus")
+_ADJUSTMENTS = (
+    "union_carry_forward_opening_adjustment",
+    "union_surplus_opening_adjustment",
+    "treasury_carry_forward_opening_adjustment",
+    "treasury_surplus_opening_adjustment",
+    "treasury_surplus_returned",
+)
+_THINGS = ("inventory", "construction_in_progress", "fixed_assets", "intangible_assets", PENDING)
+
+
+@dataclass(frozen=True)
+class _Year:
+    """The figures of one year, in fen, as the form prints them."""
+
+    year: int
+    opening: int
+    adjustments: int
+    difference: int
+    invested: int
+    closing: int
+
+    @property
+    def gap(self) -> int:
+        return self.closing - (self.opening + self.adjustments + self.difference - self.invested)
+
+
+@rule(
+    code="STM03",
+    name="funds-do-not-roll-forward",
+    title=Text("结转结余前后接不上", "Carried funds do not roll forward"),
+    severity=Severity.HIGH,
+    citations=(
+        Citation("accounting-system-2021", "第五部分 二、收入支出表编制说明"),
+        Citation("accounting-system-2021", "附录1 第321号科目 三(三)"),
+        Citation("accounting-system-2021", "附录1 第322号科目 三(四)"),
+    ),
+)
+def check(case: Case) -> Checked:
+    """Report every whole year of the period whose carried funds do not follow from its own figures."""
+    findings: list[Finding] = []
+    untested: list[Text] = []
+    tested = 0
+    years = list(_whole_years(case.since, case.until))
+    for year in years:
+        end = datetime.date(year, 12, 31)
+        rows = closing_rows(case.facts, end)
+        left = unclosed(rows)
+        in_year = rows["date"].dt.year == year
+        if left.accounts and not (in_year & rows["carry_forward"]).any():
+            amount = shown_yuan(left.total)
+            untested.append(
+                Text(
+                    f"{year}年度没有年末结转凭证，收支差额 {amount} 元未结转，结转后再测试",
+                    f"{year} has no carry-forward vouchers; {amount} yuan are not carried forward yet",
+                )
+            )
+            continue
+        tested += 1
+        figures = _figures(case, year)
+        if figures.gap:
+            findings.append(_finding(case, figures))
+    if not years:
+        return not_applicable(
+            "审计期间不含2022年以后的完整年度，没有可以核对的年度收入支出表",
+            "the period holds no whole year from 2022 on, so no yearly statement to tie out",
+        )
+    return examined(tested, findings, untested)
+
+
+def _whole_years(since: datetime.date, until: datetime.date) -> Iterator[int]:
+    for year in range(since.year, until.year + 1):
+        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        if since <= first and last <= until and chart_on(first).until is None:
+            yield year
+
+
+def _figures(case: Case, year: int) -> _Year:
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    activity = case.facts.activity_of(first, last)
+    opening, closing = standing(opening_rows(case.facts, year)), standing(closing_rows(case.facts, last))
+    return _Year(
+        year=year,
+        opening=-sum(opening.get(group, 0) for group in _FUNDS),
+        adjustments=-_sum(activity[activity["meaning"].isin(_ADJUSTMENTS)]),
+        difference=-_sum(activity[activity["element"].isin(CURRENT)]),
+        invested=_sum(_investments(activity)),
+        closing=-sum(closing.get(group, 0) for group in _FUNDS),
+    )
+
+
+def _investments(activity: pd.DataFrame) -> pd.DataFrame:
+    """Return the postings on investment whose vouchers exchange no other thing for it."""
+    exchanged = set(activity.loc[activity["group"].isin(_THINGS), "entry"])
+    return activity[(activity["group"] == "investment") & ~activity["entry"].isin(exchanged)]
+
+
+def _sum(rows: pd.DataFrame) -> int:
+    return int(rows["amount_fen"].sum())
+
+
+def _direct(case: Case, year: int) -> list[Evidence]:
+    """Return the postings that change the funds of a year by none of the ways that the regulation knows."""
+    activity = case.facts.activity_of(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+    own = activity[activity["group"].isin(_FUNDS) & ~activity["meaning"].isin(_ADJUSTMENTS)]
+    invested = set(_investments(activity)["entry"])
+    own = own[~own["entry"].isin(invested)]
+    net = own.groupby("entry")["amount_fen"].transform("sum")
+    note = Text("直接记入结转结余", "booked straight to the carried funds")
+    return [evidence_of(row, note) for _, row in own[net != 0].iterrows()]
+
+
+def _finding(case: Case, figures: _Year) -> Finding:
+    gap, year = shown_yuan(abs(figures.gap)), figures.year
+    due = figures.closing - figures.gap
+    parts = (
+        (Text("一、年初资金结转结余", "opening carried funds"), figures.opening),
+        (Text("二、资金结转结余调整及变动", "adjustments"), figures.adjustments),
+        (Text("五、本期收支差额", "income less expenditure"), figures.difference),
+        (Text("本年净对外投资", "net investment"), figures.invested),
+        (Text("六、年末资金结转结余", "closing carried funds"), figures.closing),
+    )
+    lines = [
+        Evidence(
+            Text(f"{year}年度 {name.zh} {shown_yuan(fen)} 元", f"{year}: {name.en} {shown_yuan(fen)} yuan"),
+            date=datetime.date(year, 12, 31),
+            amount_fen=abs(fen),
+        )
+        for name, fen in parts
+    ]
+    return case.finding(
+        str(year),
+        message=Text(
+            f"{year}年度：按年初数、调整、收支差额和净对外投资推算，年末资金结转结余应为 {shown_yuan(due)} 元，"
+            f"账面为 {shown_yuan(figures.closing)} 元，相差 {gap} 元",
+            f"{year}: carried funds should close at {shown_yuan(due)} yuan and stand at "
+            f"{shown_yuan(figures.closing)} yuan, {gap} yuan apart",
+        ),
+        expected=Text(f"年末资金结转结余 {shown_yuan(due)} 元", f"closing carried funds of {shown_yuan(due)} yuan"),
+        found=Text(f"{shown_yuan(figures.closing)} 元", f"{shown_yuan(figures.closing)} yuan"),
+        remedy=Text(
+            "逐笔核对直接记入结转结余的凭证，应经收支科目的改经收支科目，应作年初余额调整的记入该明细",
+            "review what was booked straight to the funds: income and expenditure belong to their accounts, "
+            "corrections of earlier years to the opening adjustment",
+        ),
+        evidence=limited([*_direct(case, year), *lines]),
+        amount_fen=abs(figures.gap),
+        related=("ACC12",),
+    )
