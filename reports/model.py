@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from rules.finding import Finding
+from rules.finding import Finding, Text
+from rules.law import ValueStatus
 
 Cell = str | int | Decimal | datetime.date | None
 
@@ -117,12 +118,34 @@ class CitedLaw:
 
 
 @dataclass(frozen=True)
+class LawValue:
+    """A value of law as printed: its name, its number with the unit, where and since when it holds, its clause.
+
+    `region` is as people read it (全国, 340500, 本单位), `instrument` the full title or the union's own document.
+    """
+
+    key: str
+    label: Text
+    value: Text
+    region: Text
+    in_force_from: datetime.date
+    until: datetime.date | None
+    status: ValueStatus
+    instrument: str
+    article: str
+
+
+@dataclass(frozen=True)
 class FindingBlock:
-    """One finding in full: renderers print criterion, condition, effect, evidence and remedy from it."""
+    """One finding in full: renderers print criterion, condition, effect, evidence and remedy from it.
+
+    `values` are the finding's parameters as printed; where a builder gave none, renderers print the bare keys.
+    """
 
     id: str
     finding: Finding
     law: tuple[CitedLaw, ...]
+    values: tuple[LawValue, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,190 @@
+"""Sections that several reports share: the law applied, the union itself, its statements."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+
+import pandas as pd
+
+from ledger.facts import Facts
+from reports.model import Block, Column, Heading, Paragraph, Row, Table
+from reports.periods import period_text
+from reports.statements import Statement, StatementError, balance_sheet, income_statement
+from reports.words import say
+from rules.finding import AuditResult, Citation, Status, Text
+from rules.law import Law
+from rules.rule import all_rules
+
+LEVELS: Mapping[str, Text] = MappingProxyType(
+    {
+        "grassroots": Text("基层工会", "grassroots union"),
+        "county": Text("县级工会", "county union"),
+        "city": Text("市级工会", "city union"),
+        "province": Text("省级工会", "provincial union"),
+        "national": Text("全国总工会", "national federation"),
+    }
+)
+COLLECTIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "direct": Text("自主拨缴", "paid by the employer directly"),
+        "tax": Text("税务代收", "collected by the tax authority"),
+        "treasury": Text("财政划拨", "transferred by the treasury"),
+    }
+)
+POSTS: Mapping[str, Text] = MappingProxyType(
+    {
+        "chair": Text("工会主席", "chair"),
+        "vice_chair": Text("工会副主席", "vice chair"),
+        "finance": Text("财务负责人", "head of finance"),
+        "accountant": Text("会计", "accountant"),
+        "cashier": Text("出纳", "cashier"),
+        "audit_chair": Text("经费审查委员会主任", "chair of the funds audit committee"),
+        "audit_member": Text("经费审查委员会委员", "member of the funds audit committee"),
+        "asset_keeper": Text("资产管理员", "keeper of assets"),
+        "seal_keeper": Text("印章保管人", "keeper of the seal"),
+    }
+)
+_MEMBER_STATUS: Mapping[str, Text] = MappingProxyType(
+    {"active": Text("在册", "active"), "retired": Text("退休", "retired"), "left": Text("离会", "left")}
+)
+SOURCE_KNOWN: Mapping[str, Text] = MappingProxyType(
+    {
+        "read": Text("已读原文", "read"),
+        "secondary": Text("据二手资料", "secondary source"),
+        "remembered": Text("原文未核", "not read"),
+    }
+)
+
+
+def basis_table(result: AuditResult, law: Law, language: str = "zh") -> Table:
+    """Return the instruments against which rules really tested this book, with the articles cited.
+
+    Values of law that findings rest on add theirs; a union's own standards are listed by their documents.
+    """
+
+    def word(zh: str, en: str) -> str:
+        return say(Text(zh, en), language)
+
+    articles: dict[str, dict[str, None]] = {}
+    for citation in _citations(result):
+        articles.setdefault(citation.instrument, {})[citation.article] = None
+    columns = (
+        Column(word("法规文件", "Instrument"), weight=3),
+        Column(word("条款", "Articles"), weight=3),
+        Column(word("核对情况", "How known")),
+    )
+    rows = []
+    for key in sorted(articles, key=lambda k: (k not in law.instruments, k)):
+        instrument = law.instruments.get(key)
+        title = instrument.full_title if instrument else key
+        known = SOURCE_KNOWN.get(instrument.certainty) if instrument else None
+        shown = say(known, language) if known else word("单位自定或未收录", "own document, or not held")
+        cited = (a for a in articles[key] if a)
+        rows.append(Row((title, word("、", ", ").join(cited), shown)))
+    return Table(columns, tuple(rows), word("审计依据", "Law applied"))
+
+
+def _citations(result: AuditResult) -> Sequence[Citation]:
+    tested = {o.code for o in result.outcomes if o.status in (Status.CLEAN, Status.FINDINGS)}
+    cited = [c for rule in all_rules() if rule.code in tested for c in rule.citations]
+    cited += [c for finding in result.findings for c in finding.citations]
+    cited += [Citation(v.instrument, v.article) for finding in result.findings for v in finding.parameters]
+    return cited
+
+
+def union_blocks(facts: Facts, day: datetime.date, language: str = "zh") -> tuple[Block, ...]:
+    """Return who the union is on a day: profile, officers, members; what no register holds is said."""
+
+    def word(zh: str, en: str) -> str:
+        return say(Text(zh, en), language)
+
+    union = facts.union
+    plain = [
+        (word("单位名称", "Name"), union.name),
+        (word("统一社会信用代码", "Code"), union.code),
+        (word("工会层级", "Level"), say(LEVELS.get(union.level, Text(union.level, union.level)), language)),
+        (word("行政区划", "Region"), union.region),
+        (word("上级工会", "Union above"), union.parent),
+        (word("成立日期", "Established"), union.established.isoformat() if union.established else ""),
+        (
+            word("经费收缴方式", "Collection"),
+            say(COLLECTIONS.get(union.collection, Text(union.collection, union.collection)), language),
+        ),
+        (word("银行账户（账内科目）", "Bank accounts"), word("、", ", ").join(_last(a) for a in union.bank_accounts)),
+        *_members(facts, day, language),
+    ]
+    columns = (Column(word("项目", "Item")), Column(word("内容", "Value"), weight=3))
+    absent = word("账套未载明", "not in the book")
+    rows = tuple(Row((name, value or absent)) for name, value in plain)
+    return (Table(columns, rows, word("基本情况", "Profile")), *_officers(facts, day, language))
+
+
+def _members(facts: Facts, day: datetime.date, language: str) -> list[tuple[str, str]]:
+    label = say(Text("会员人数", "Members"), language)
+    frame = facts.registers.get("members")
+    if frame is None:
+        return [(label, say(Text("缺少登记簿 registers/members.csv", "no registers/members.csv"), language))]
+    moment = pd.Timestamp(day)
+    here = frame[
+        (frame["joined"].isna() | (frame["joined"] <= moment)) & (frame["left"].isna() | (frame["left"] > moment))
+    ]
+    counts = here["status"].astype("str").value_counts().sort_index()
+    parts = [
+        f"{say(_MEMBER_STATUS.get(status, Text(status, status)), language)} {int(count)}"
+        for status, count in ((str(s), n) for s, n in counts.items())
+    ]
+    shown = f"{len(here)}" + (f"（{'、'.join(parts)}）" if language != "en" else f" ({', '.join(parts)})") * bool(parts)
+    return [(f"{label}（{day.isoformat()}）" if language != "en" else f"{label} ({day.isoformat()})", shown)]
+
+
+def _officers(facts: Facts, day: datetime.date, language: str) -> tuple[Block, ...]:
+    def word(zh: str, en: str) -> str:
+        return say(Text(zh, en), language)
+
+    frame = facts.registers.get("officers")
+    if frame is None:
+        lacking = word("缺少登记簿 registers/officers.csv，任职情况未能列示。", "registers/officers.csv is missing.")
+        return (Paragraph(lacking),)
+    moment = pd.Timestamp(day)
+    serving = frame[(frame["from"].isna() | (frame["from"] <= moment)) & (frame["to"].isna() | (frame["to"] >= moment))]
+    order = {post: rank for rank, post in enumerate(POSTS)}
+    records = sorted(serving.to_dict("records"), key=lambda r: (order.get(str(r["post"]), len(order)), str(r["name"])))
+    columns = (Column(word("职务", "Post")), Column(word("姓名", "Name")), Column(word("任职起", "Since")))
+    rows = tuple(
+        Row(
+            (
+                say(POSTS.get(str(r["post"]), Text(str(r["post"]), str(r["post"]))), language),
+                str(r["name"]),
+                None if pd.isna(r["from"]) else pd.Timestamp(r["from"]).date().isoformat(),
+            )
+        )
+        for r in records
+    )
+    return (Table(columns, rows, word(f"任职情况（{day.isoformat()}）", f"Officers on {day.isoformat()}")),)
+
+
+def statement_blocks(facts: Facts, since: datetime.date, until: datetime.date) -> tuple[Block, ...]:
+    """Return balance sheet and income statement of a period; a form that cannot be made is said with the reason."""
+    made: list[Block] = []
+    builders: list[tuple[str, Callable[[], Statement]]] = [("资产负债表", partial(balance_sheet, facts, until))]
+    for year in range(since.year, until.year + 1):
+        first, last = max(since, datetime.date(year, 1, 1)), min(until, datetime.date(year, 12, 31))
+        builders.append((f"收入支出表（{period_text(first, last)}）", partial(income_statement, facts, first, last)))
+    for title, build in builders:
+        made.append(Heading(title, 2))
+        try:
+            statement = build()
+        except StatementError as refused:
+            made.append(Paragraph(f"未能编列：{refused.zh}", strong=True))
+            continue
+        caption = f"{statement.form}　{statement.title}（{statement.period}）"
+        made.append(replace(statement.table(), caption=caption))
+    return tuple(made)
+
+
+def _last(account: str) -> str:
+    return account.rsplit(":", 1)[-1]

@@ -1,0 +1,1 @@
+"""What the forms look like: templates that are shipped as they stand."""
