@@ -1,0 +1,1 @@
+"""The commands of `union-audit`, one module for each kind of work."""

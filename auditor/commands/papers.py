@@ -1,0 +1,127 @@
+"""`union-audit statements` and `report`: the statutory statements and the audit reports, on screen and as files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from auditor.commands.audit import PERIOD_HELP
+from auditor.messages import DONE, FINDINGS, fail, language, say
+from reports.model import Document
+from rules.finding import Kind, Text
+
+FORMS = ("docx", "pdf", "xlsx", "html", "json")
+
+
+@click.command("statements")
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option("--period", required=True, help="年度或月份：2025、2025-03 / a year or a month")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入的文件夹 / folder of the .xlsx files")
+def statements_command(book: Path, period: str, output: Path | None) -> None:
+    """编制资产负债表、收入支出表、科目余额表和预算执行表。
+
+    Make the balance sheet, income statement, trial balance and budget execution table.
+    """
+    from auditor.books import facts_of
+    from auditor.period import PeriodError, parse_period
+    from reports.budget import budget_blocks
+    from reports.statements import StatementError, balance_sheet, income_statement, trial_balance
+
+    try:
+        since, until = parse_period(period)
+    except PeriodError as error:
+        fail([say(Text(error.zh, error.en))])
+    facts = facts_of(book)
+    try:
+        made = [
+            balance_sheet(facts, until).document(),
+            income_statement(facts, since, until).document(),
+            trial_balance(facts, since, until).document(),
+        ]
+    except StatementError as error:
+        fail([say(Text(error.zh, error.en))])
+    title = say(Text("工会经费预算执行情况表", "Execution of the budget"))
+    facts_shown = ((say(Text("编制单位", "Union")), facts.union.name), (say(Text("期间", "Period")), period))
+    made.append(Document(title, facts_shown, budget_blocks(facts, until.year, until, language()), until, language()))
+    if output is None:
+        from auditor.terminal import print_document
+
+        for document in made:
+            print_document(document)
+        return
+    from reports import xlsx
+    from reports.visible import file_stem
+
+    write_all(
+        output, [(f"{file_stem(document.title)}-{period}.xlsx", partial(xlsx.render, document)) for document in made]
+    )
+
+
+@click.command("report")
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option("--period", required=True, help=PERIOD_HELP)
+@click.option("--kind", type=click.Choice([k.value for k in Kind]), default="annual", show_default=True)
+@click.option("--subject", default="", help="离任审计的被审计人 / the person of a departure audit")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="写入的文件夹 / folder")
+@click.option(
+    "--redact",
+    type=click.Choice(["public", "committee", "workpaper"]),
+    default="public",
+    show_default=True,
+    help="脱敏程度：公开、经审会、底稿 / how much of persons is shown",
+)
+@click.option("--format", "forms", type=click.Choice(FORMS), multiple=True, default=FORMS[:4], show_default=True)
+def report_command(
+    book: Path, period: str, kind: str, subject: str, output: Path, redact: str, forms: Sequence[str]
+) -> None:
+    """编写审计报告（Word、PDF、Excel、网页）。
+
+    Write the audit report.
+    """
+    from auditor.conduct import conduct
+    from reports.annual import annual_report
+    from reports.departure import departure_report
+    from reports.redaction import Profile, redacted
+    from reports.visible import file_stem
+    from rules.law_loader import load_law
+
+    facts, result = conduct(book, period, Kind(kind), subject)
+    made = (
+        departure_report(result, facts, load_law(), stamp=result.until, language=language())
+        if result.kind is Kind.DEPARTURE
+        else annual_report(result, facts, load_law(), stamp=result.until, language=language())
+    )
+    document = redacted(made, facts, Profile(redact))
+    name = file_stem(f"{document.title}-{period}")
+    write_all(output, [(f"{name}.{form}", partial(rendered, document, form)) for form in forms])
+    sys.exit(FINDINGS if result.findings else DONE)
+
+
+def rendered(document: Document, form: str) -> bytes:
+    """Return a document as a file of one of FORMS."""
+    import importlib
+
+    if form == "json":
+        from reports.json_model import to_json
+
+        return to_json(document).encode()
+    content: bytes | str = importlib.import_module(f"reports.{form}").render(document)
+    return content.encode() if isinstance(content, str) else content
+
+
+def write_all(folder: Path, made: Sequence[tuple[str, Callable[[], bytes]]]) -> None:
+    """Render all, then write all: a document that cannot be rendered leaves no half a set behind."""
+    from ledger.files import write_atomically
+    from reports.glyphs import GlyphError
+
+    try:
+        contents = [(name, render()) for name, render in made]
+    except GlyphError as error:
+        fail([str(error)])
+    for name, content in contents:
+        write_atomically(folder / name, content)
+        click.echo(str(folder / name))

@@ -1,0 +1,62 @@
+"""One audit from the folder to the result: what every command that audits calls first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.books import facts_of, survey_of
+from auditor.messages import fail, language
+from auditor.period import Period, PeriodError, parse_period
+from auditor.results import Audited, keep, kept, key_for, results_cache
+from ledger.reader.limits import Limits
+from rules.finding import AuditResult, Kind
+
+if TYPE_CHECKING:
+    from ledger.facts import Facts
+
+
+def conduct(book: Path, period: str, kind: Kind, subject: str) -> tuple[Facts, AuditResult]:
+    """Read a book and audit a period of it; ends with status 2 where the call or the book is at fault."""
+    asked = _asked(period, kind, subject)
+    facts = facts_of(book)
+    return facts, _audit(facts, asked, kind, subject)
+
+
+def conduct_once(book: Path, period: str, kind: Kind, subject: str) -> Audited:
+    """Audit a period of a book, or return what this very audit gave before; ends with status 2 like `conduct`.
+
+    Only when book, law, rules and question are all as they were is nothing worked out again.
+    """
+    asked = _asked(period, kind, subject)
+    limits = Limits()
+    found = survey_of(book, limits)
+    folder = results_cache()
+    usable = not folder.resolve().is_relative_to(book.resolve())
+    key = key_for(found, limits, asked.since, asked.until, kind, subject)
+    before = kept(folder, key, found.digest) if usable else None
+    if before is not None:
+        return before
+    facts = facts_of(book, found)
+    audited = Audited(_audit(facts, asked, kind, subject), facts.integrity)
+    # Somebody may be working on the rules: only what was the same before and after is what was run.
+    if usable and key_for(found, limits, asked.since, asked.until, kind, subject) == key:
+        keep(folder, key, audited)
+    return audited
+
+
+def _asked(period: str, kind: Kind, subject: str) -> Period:
+    try:
+        asked = parse_period(period)
+    except PeriodError as error:
+        fail([error.en if language() == "en" else error.zh])
+    if kind is Kind.DEPARTURE and not subject:
+        fail(["离任审计要用 --subject 指明被审计人" if language() == "zh" else "a departure audit needs --subject"])
+    return asked
+
+
+def _audit(facts: Facts, asked: Period, kind: Kind, subject: str) -> AuditResult:
+    from auditor.engine import run_audit
+    from rules.law_loader import load_law
+
+    return run_audit(facts, load_law(), since=asked.since, until=asked.until, kind=kind, subject=subject)
