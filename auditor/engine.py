@@ -19,6 +19,7 @@ from rules.finding import (
     AuditResult,
     Certainty,
     Checked,
+    Citation,
     Finding,
     Kind,
     Outcome,
@@ -52,7 +53,7 @@ def run_audit(
     findings: list[Finding] = []
     for rule in sorted(all_rules() if rules is None else rules, key=lambda r: r.code):
         checked = _checked(Case(rule, facts, law, since, until, kind, subject))
-        findings += [_weighed(finding) for finding in checked.findings]
+        findings += [_weighed(finding, law, until) for finding in checked.findings]
         outcomes.append(
             Outcome(rule.code, rule.title, checked.status, _reason(checked), len(checked.findings), checked.tested)
         )
@@ -108,11 +109,26 @@ def _reason(checked: Checked) -> Text:
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
-def _weighed(finding: Finding) -> Finding:
-    """Return the finding as a lead where it rests on a value of law that no person has checked."""
-    if any(value.status is ValueStatus.UNVERIFIED for value in finding.parameters):
+def _weighed(finding: Finding, law: Law, until: datetime.date) -> Finding:
+    """Return the finding as a lead where its ground in law is not sure.
+
+    Sure is a value that is verified or the union's own, or a clause that was read and was in force on the last
+    day of the evidence. A value that no person has read in its instrument makes a lead in any case.
+    """
+    statuses = {value.status for value in finding.parameters}
+    sure = bool(statuses) or any(_binds(citation, finding, law, until) for citation in finding.citations)
+    if ValueStatus.UNVERIFIED in statuses or not sure:
         return dataclasses.replace(finding, certainty=Certainty.LEAD)
     return finding
+
+
+def _binds(citation: Citation, finding: Finding, law: Law, until: datetime.date) -> bool:
+    instrument = law.instruments.get(citation.instrument)
+    if instrument is None or instrument.certainty != "read":
+        return False
+    day = max((e.date for e in finding.evidence if e.date is not None), default=until)
+    begun = instrument.in_force_from is None or instrument.in_force_from <= day
+    return begun and (instrument.in_force_to is None or day <= instrument.in_force_to)
 
 
 def _told_apart(findings: Iterable[Finding]) -> list[Finding]:

@@ -36,19 +36,20 @@ def course_table(months: Sequence[CourseMonth], year: int, name: Text, language:
     planned = any(month.planned_fen is not None for month in months)
     columns = [
         Column(word("截至", "Up to")),
-        Column(word("全年预算", "Budget"), ColumnKind.FEN),
         Column(word("均衡进度", "Even course"), ColumnKind.FEN),
         *([Column(word("计划进度", "Planned course"), ColumnKind.FEN)] if planned else []),
         Column(word("累计执行", "Actual"), ColumnKind.FEN),
         Column(word("快于均衡（负数为慢）", "Ahead of even (negative: behind)"), ColumnKind.FEN),
         *([Column(word("快于计划（负数为慢）", "Ahead of plan"), ColumnKind.FEN)] if planned else []),
+        Column(word("占全年预算", "Of the budget"), ColumnKind.SHARE),
     ]
     rows = []
     for month in months:
-        cells: list[Cell] = [month.month, month.budget_fen, month.even_fen]
+        cells: list[Cell] = [month.month, month.even_fen]
         cells += [month.planned_fen] if planned else []
         cells += [month.actual_fen, month.ahead_fen]
         cells += [month.ahead_of_plan_fen] if planned else []
+        cells.append(month.rate)
         rows.append(Row(tuple(cells)))
     notes = [
         word(

@@ -32,16 +32,16 @@ def form_table(facts: Facts, year: int, until: datetime.date, language: str = "z
 
     columns = (
         Column(word("科目编码", "Code")),
-        Column(word("科目名称", "Account"), weight=2),
+        Column(word("科目名称", "Account"), weight=6),
         Column(word("年初核定预算数", "Original budget"), ColumnKind.FEN),
         Column(word("预算调整数", "Revision"), ColumnKind.FEN),
         Column(word("调整后预算数", "Revised budget"), ColumnKind.FEN),
         Column(word("实际执行数", "Actual"), ColumnKind.FEN),
         Column(word("差异", "Difference"), ColumnKind.FEN),
-        Column(word("说明", "Explanation"), weight=2),
+        Column(word("说明", "Explanation"), weight=3),
     )
     lines = execution(facts, year, until)
-    reasons = {key: v.reason for key, v in in_force(versions_of(facts, year), until).items()}
+    reasons = _reasons(facts, year, until)
     income = [line for line in lines if line.element == INCOME]
     spending = [line for line in lines if line.element == SPENDING]
     drawn = [line for line in lines if line.element not in (INCOME, SPENDING)]
@@ -73,6 +73,13 @@ def form_table(facts: Facts, year: int, until: datetime.date, language: str = "z
         f"{year}年度工会经费收支预算表（附实际执行数）", f"Budget of income and expenditure {year}, with actuals"
     )
     return Table(columns, tuple(rows), caption, word("元", "yuan"), notes)
+
+
+def _reasons(facts: Facts, year: int, until: datetime.date) -> dict[LineKey, str]:
+    """Return the reason of each line's version in force; one that all original lines share explains none of them."""
+    versions = versions_of(facts, year)
+    shared = {v.reason for v in versions if not v.version}
+    return {key: v.reason for key, v in in_force(versions, until).items() if v.version or len(shared) > 1}
 
 
 def fund_ends(facts: Facts, year: int, until: datetime.date) -> tuple[int, int]:
@@ -146,7 +153,7 @@ def stage_table(found: Sequence[Stage], year: int, language: str = "zh") -> Tabl
         Column(word("上级批准", "Approved")),
         Column(word("收入预算", "Income"), ColumnKind.FEN),
         Column(word("支出预算", "Expenditure"), ColumnKind.FEN),
-        Column(word("理由", "Reason"), weight=2),
+        Column(word("理由", "Reason"), weight=5),
     )
     rows = []
     for stage in found:
@@ -185,7 +192,14 @@ def change_table(histories: Sequence[LineHistory], found: Sequence[Stage], year:
         Column(word("最后预算", "Last"), ColumnKind.FEN),
     )
     rows = [
-        Row((_named(history), history.original_fen, *_changes(history, shown), history.final_fen))
+        Row(
+            (
+                _named(history),
+                history.original_fen,
+                *(fen or None for fen in _changes(history, shown)),
+                history.final_fen,
+            )
+        )
         for history in histories
         if history.revised
     ]

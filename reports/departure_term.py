@@ -106,8 +106,9 @@ def change_over_blocks(facts: Facts, term: Term, language: str = "zh") -> tuple[
     caption = word("新旧制度衔接科目余额对照表", "Balances before and after the change-over")
     notes = (
         word(
-            "余额为科目正常方向。差额不为零的，须有补提折旧摊销、补记未入账事项或转销的依据（财会〔2021〕16号三、四）。",
-            "Balances on the ordinary side. Differences need the papers of depreciation, late entries or write-offs.",
+            "余额为科目正常方向；同一组的科目按合计对照，并排的两行不表示逐行对应。差额不为零的，须有补提折旧摊销、补记未入账事项或转销的依据（财会〔2021〕16号三、四）。",
+            "Balances on the ordinary side; a group agrees in total, not line by line."
+            " Differences need the papers of depreciation, late entries or write-offs.",
         ),
     )
     return (

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.model import Document
-from rules.finding import Text
+from rules.finding import Finding, Text
 
 SCHEMA = "union-audit-document/1"
 
@@ -26,7 +26,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Text):
         return {"zh": value.zh, "en": value.en}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        # A finding's key is made of names and member numbers, and no redaction reaches it: its id stands for it.
+        kept = (f.name for f in dataclasses.fields(value) if not (isinstance(value, Finding) and f.name == "key"))
+        fields = {name: _plain(getattr(value, name)) for name in kept}
         return {"is": type(value).__name__, **fields}
     if hasattr(value, "_asdict"):
         return {name: _plain(item) for name, item in value._asdict().items()}

@@ -18,18 +18,13 @@ from rules.remittance.waterfall import DIRECT, Step, Waterfall, waterfall
 
 
 def flow_blocks(months: Sequence[MonthDue], position: Sequence[Bucket], language: str = "zh") -> tuple[Block, ...]:
-    """Return the waterfall as table and figure; `position` is 211 by month on the schedule's last day.
-
-    Raises AssertionError when the table does not add up: a table that does not must never be printed.
-    """
-    found = waterfall(months, position)
-    if not found.adds_up:
-        raise AssertionError("the waterfall of contributions does not add up")
-    direct = months[0].collection == DIRECT
-    return (waterfall_table(found, direct, language), waterfall_figure(found.total, direct, language))
+    """Return the waterfall as table and figure; `position` is 211 by month on the schedule's last day."""
+    found, direct = waterfall(months, position), months[0].collection == DIRECT
+    as_of = months[0].as_of
+    return (waterfall_table(found, direct, as_of, language), waterfall_figure(found.total, direct, language))
 
 
-def waterfall_table(found: Waterfall, direct: bool, language: str = "zh") -> Table:
+def waterfall_table(found: Waterfall, direct: bool, as_of: datetime.date, language: str = "zh") -> Table:
     """Return every step by month, with months outside the period in a row of their own, and the total."""
 
     def word(zh: str, en: str) -> str:
@@ -50,14 +45,14 @@ def waterfall_table(found: Waterfall, direct: bool, language: str = "zh") -> Tab
         Column(word("未上解", "Not passed on"), ColumnKind.FEN),
     )
 
-    def cells(name: str, step: Step) -> tuple[Cell, ...]:
+    def cells(name: str, step: Step, *, received: bool = True) -> tuple[Cell, ...]:
         return (
             name,
-            step.due_fen,
+            step.due_fen if received else None,
             step.short_fen or None,
             *([step.over_fen or None] if over else []),
-            step.received_fen,
-            step.retained_fen,
+            step.received_fen if received else None,
+            step.retained_fen if received else None,
             step.payable_fen,
             *([step.other_fen or None] if moved else []),
             step.passed_fen,
@@ -66,13 +61,13 @@ def waterfall_table(found: Waterfall, direct: bool, language: str = "zh") -> Tab
 
     rows = [Row(cells(step.month, step)) for step in found.months]
     if found.outside:
-        rows.append(Row(cells(word("期初及其他月份", "opening and other months"), found.outside)))
+        rows.append(Row(cells(word("期初及其他月份", "opening and other months"), found.outside, received=False)))
     rows.append(Row(cells(word("合计", "Total"), found.total), RowKind.TOTAL))
     notes = [
         word(
-            "每行自左至右逐步相减，自右至左可加回应拨缴数；“未上解”合计即应付上级经费余额。",
-            "Each row runs down from left to right and adds up again from right to left; what is not passed on in "
-            "all is the balance of 211.",
+            f"收付计至{as_of.isoformat()}。每行自左至右逐步相减，自右至左可加回应拨缴数；“未上解”合计即当日应付上级经费余额。",
+            f"Up to {as_of.isoformat()}. Each row runs down from left to right and adds up again from right to left; "
+            "what is not passed on in all is the balance of 211 on that day.",
         )
     ]
     if not direct:
@@ -131,7 +126,7 @@ def _months(one: AgeClass, language: str) -> str:
 def dues_blocks(
     facts: Facts, law: Law, since: datetime.date, until: datetime.date, language: str = "zh"
 ) -> tuple[Block, ...]:
-    """Return members' dues by month and how many members are behind; nothing where no register and no voucher has any."""
+    """Return members' dues by month and how many members are behind; nothing where nothing is known of any."""
     found = dues(facts, law, since, until)
     if not found.months:
         return ()

@@ -125,7 +125,7 @@ PLANTED: tuple[Planted, ...] = (
         "7月调整把培训支出预算调到已支出数以下",
         (),
         ("2025-07-28", chart.TRAINING),
-        ESTABLISHED,
+        LEAD,
         "其后再支出同时成为BUD02",
         ("BUD02",),
     ),
@@ -134,7 +134,7 @@ PLANTED: tuple[Planted, ...] = (
         "8月有一张凭证号倒号",
         (OUT_OF_ORDER,),
         ("2025-08",),
-        ESTABLISHED,
+        LEAD,
         "断号在导入时即被拒绝，所以只种倒号",
     ),
     Planted(
@@ -167,7 +167,7 @@ PLANTED: tuple[Planted, ...] = (
         "同一会员领取两次结婚慰问品",
         ("marriage-first", "marriage-again"),
         ("H0001",),
-        ESTABLISHED,
+        LEAD,
         "3月、11月各一次，同一事件",
     ),
     Planted(
@@ -217,7 +217,7 @@ PLANTED: tuple[Planted, ...] = (
         "前任主席离任时备用金尚未结清，9月才核销",
         ("chair-advance",),
         (CHAIR_BEFORE,),
-        ESTABLISHED,
+        LEAD,
         "离任日余额6,000元",
     ),
 )

@@ -87,7 +87,8 @@ def _unnamed(case: Case, spent: pd.DataFrame) -> Iterator[Finding]:
         for line in execution(case.facts, year, last):
             if line.element != "expense" or not line.project or line.actual_fen or not line.in_force_fen:
                 continue
-            below = own[[a == line.account or a.startswith(f"{line.account}:") for a in own["account"]]]
+            accounts = own["account"].astype("object")
+            below = own[(accounts == line.account) | accounts.str.startswith(f"{line.account}:")]
             total = int(below.loc[below["project"] == "", "amount_fen"].sum())
             if total > 0:
                 yield _unused(case, year, line, total)

@@ -20,10 +20,10 @@ def live(case: Case, account: str) -> bool:
 
 def missing_months(case: Case, found: Reconciled, step: int) -> list[str]:
     """Return the whole months of the period with movements in stretches of `step` months without a statement."""
-    booked = {f"{item.date:%Y-%m}" for item in found.items if item.booked} | _months_before(case, found)
+    booked = found.booked | _months_before(case, found)
     inside = [m for m in span(month_of_day(case.since), month_of_day(case.until)) if last_day(m) <= case.until]
     lots = [inside[n : n + step] for n in range(0, len(inside), step)]
-    stated = found.months()
+    stated = found.stated
     return [m for lot in lots if set(lot) & booked and not set(lot) & stated for m in lot if m in booked]
 
 
@@ -40,7 +40,7 @@ def month_ends(case: Case, found: Reconciled) -> list[datetime.date]:
 
     A month after the last row of the statement has none: it is reported as missing, not as a gap.
     """
-    stated = found.months()
+    stated = found.stated
     days = [min(last_day(m), case.until) for m in span(month_of_day(case.since), month_of_day(case.until))]
     return [d for d in days if d > found.begins and (d <= found.ends or month_of_day(d) in stated)]
 

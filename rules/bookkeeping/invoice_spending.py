@@ -10,7 +10,7 @@ from rules.rule import Case
 
 
 def spent_by_invoice(case: Case) -> pd.DataFrame:
-    """Return what each voucher spent on each invoice up to the period's end, less what was reversed, in `spent` (fen)"""
+    """Return what each voucher spent on each invoice up to the period's end, less what was reversed: `spent`."""
     rows = case.facts.journal
     rows = rows[(rows["element"] == "expense") & ~(rows["carry_forward"] | rows["opening"] | rows["change_over"])]
     rows = rows[rows["date"] <= pd.Timestamp(case.until)]

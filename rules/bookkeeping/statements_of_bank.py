@@ -50,7 +50,9 @@ class Reconciled:
     """One account with its statements up to a day.
 
     `opening_gap_fen` is books less statement where the statement begins, less what later rows of the statement
-    explain. `broken` are rows whose printed balance does not follow from the row before.
+    explain. `items` are those that were in transit for a day at least. `stated` and `booked` are the months with rows
+    of the statement, and with items of the books since it begins. `broken` are rows whose printed balance does not
+    follow from the row before.
     """
 
     account: str
@@ -58,16 +60,13 @@ class Reconciled:
     ends: datetime.date
     opening_gap_fen: int
     items: tuple[Item, ...]
+    stated: frozenset[str]
+    booked: frozenset[str]
     broken: tuple[Evidence, ...]
-    rows: int
 
     def gap_fen(self, at: datetime.date) -> int:
         """Books less statement at the end of a day."""
         return self.opening_gap_fen + sum(item.signed_fen for item in self.items if item.open_on(at))
-
-    def months(self) -> frozenset[str]:
-        """Months that have a row of the statement."""
-        return frozenset(f"{i.date:%Y-%m}" for i in self.items if not i.booked)
 
     def in_transit(self, at: datetime.date) -> tuple[Item, ...]:
         """Return the items in transit at the end of a day, oldest first."""
@@ -138,18 +137,29 @@ def reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled |
     opening = int(rows["balance_fen"].iloc[first]) - int(rows["amount_fen"].iloc[: first + 1].sum())
     begins = day(rows["date"].iloc[0]) - datetime.timedelta(days=1)
     books = _book_items(facts, account, until)
-    bank = _items(rows["date"], rows["amount_fen"], booked=False)
-    before = [item for item in books if item.date <= begins]
-    paired = _paired([item for item in books if item.date > begins], bank)
+    after = books[books["date"] > pd.Timestamp(begins)]
+    ours, theirs = _apart(after, rows[rows["amount_fen"] != 0])
+    paired = _paired(ours, theirs)
     rest = [item for item in paired if not item.booked and item.met is None]
-    late = _paired(before, rest)
+    late = _paired(_items(books[books["date"] <= pd.Timestamp(begins)], booked=True), rest) if rest else []
     explained = [item for item in late if item.met is not None]
     gap = _balance(facts, account, begins) - opening - sum(item.amount_fen for item in explained if item.booked)
     kept = [item for item in paired if item.booked or item.met is not None]
     items = [*kept, *explained, *(item for item in late if not item.booked and item.met is None)]
-    broken = tuple(row_evidence(row, int(row["amount_fen"])) for row in (rows.iloc[n] for n in _breaks(rows)))
-    ordered = sorted(items, key=lambda i: (i.date, not i.booked, i.amount_fen, i.row))
-    return Reconciled(account, begins, day(rows["date"].iloc[-1]), gap, tuple(ordered), broken, len(rows))
+    return Reconciled(
+        account,
+        begins,
+        day(rows["date"].iloc[-1]),
+        gap,
+        tuple(sorted(items, key=lambda i: (i.date, not i.booked, i.amount_fen, i.row))),
+        _months(rows),
+        _months(after),
+        tuple(row_evidence(row, int(row["amount_fen"])) for row in (rows.iloc[n] for n in _breaks(rows))),
+    )
+
+
+def _months(rows: pd.DataFrame) -> frozenset[str]:
+    return frozenset(str(month) for month in rows["date"].dt.strftime("%Y-%m").unique())
 
 
 def _balance(facts: Facts, account: str, at: datetime.date) -> int:
@@ -159,19 +169,29 @@ def _balance(facts: Facts, account: str, at: datetime.date) -> int:
     return int(rows.loc[(rows["account"] == account) & upto, "amount_fen"].sum())
 
 
-def _book_items(facts: Facts, account: str, until: datetime.date) -> list[Item]:
+def _book_items(facts: Facts, account: str, until: datetime.date) -> pd.DataFrame:
+    """Return the first line of each voucher that moved the account in the end, with the net as `amount_fen`."""
     rows = facts.journal
     own = rows[(rows["account"] == account) & (rows["date"] <= pd.Timestamp(until))]
     own = own[~(own["opening"] | own["change_over"])]
     sums = own.groupby("entry")["amount_fen"].sum()
     first = own.sort_values(["date", "voucher", "amount_fen", "line"]).drop_duplicates("entry")
-    return _items(first["date"], first["entry"].map(sums), booked=True)
+    nets = first.assign(amount_fen=first["entry"].map(sums))
+    return nets[nets["amount_fen"] != 0]
 
 
-def _items(dates: pd.Series, amounts: pd.Series, *, booked: bool) -> list[Item]:
-    days = dates.dt.date
-    rows = zip(dates.index, days, amounts, strict=True)
-    return [Item(at, int(amount), booked, int(str(label))) for label, at, amount in rows if int(amount)]
+def _apart(books: pd.DataFrame, bank: pd.DataFrame) -> tuple[list[Item], list[Item]]:
+    """Return the items of both sides without those that met on one day."""
+    keys = ["date", "amount_fen"]
+    sides = [side.assign(nth=side.groupby(keys).cumcount())[[*keys, "nth"]] for side in (books, bank)]
+    tuples = [pd.MultiIndex.from_frame(side) for side in sides]
+    ours, theirs = books[~tuples[0].isin(tuples[1])], bank[~tuples[1].isin(tuples[0])]
+    return _items(ours, booked=True), _items(theirs, booked=False)
+
+
+def _items(rows: pd.DataFrame, *, booked: bool) -> list[Item]:
+    columns = zip(rows.index, rows["date"].dt.date, rows["amount_fen"], strict=True)
+    return [Item(at, int(amount), booked, int(str(label))) for label, at, amount in columns]
 
 
 def _paired(books: Sequence[Item], bank: Sequence[Item]) -> list[Item]:

@@ -42,6 +42,11 @@ class CourseMonth:
         return None if self.even_fen is None else self.actual_fen - self.even_fen
 
     @property
+    def rate(self) -> Decimal | None:
+        """Actual as a share of the whole year's budget; None without one."""
+        return Decimal(self.actual_fen) / Decimal(self.budget_fen) if self.budget_fen else None
+
+    @property
     def ahead_of_plan_fen(self) -> int | None:
         """Actual less the planned course."""
         return None if self.planned_fen is None else self.actual_fen - self.planned_fen

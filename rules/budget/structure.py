@@ -45,7 +45,11 @@ class YearEnd:
 
 def years_kept(facts: Facts, until: datetime.date, most: int) -> tuple[int, ...]:
     """Return the year of a day and the years before it that the book kept, newest first, at most so many."""
-    kept = [year for year in facts.years() if year < until.year and _spent(facts, year, 1, until)]
+    kept = [
+        year
+        for year in facts.years()
+        if year < until.year and _between(facts, datetime.date(year, 1, 1), same_day(year, until))
+    ]
     return (until.year, *sorted(kept, reverse=True))[:most]
 
 
@@ -69,25 +73,22 @@ def shares(found: Sequence[Group], place: int) -> tuple[Decimal | None, ...]:
 
 def year_ends(facts: Facts, years: Sequence[int], until: datetime.date) -> tuple[YearEnd, ...]:
     """Return the year's end of every one of some years that was over on a day."""
-    over = [year for year in years if datetime.date(year, _DECEMBER, 31) <= until]
-    return tuple(
-        YearEnd(
-            year,
-            _spent(facts, year, 1, until),
-            _spent(facts, year, _DECEMBER, until),
-            _between(facts, datetime.date(year, _DECEMBER, 31 - _LAST_DAYS + 1), datetime.date(year, _DECEMBER, 31)),
-        )
-        for year in over
-    )
+    made = []
+    for year in years:
+        last = datetime.date(year, _DECEMBER, 31)
+        if last <= until:
+            since = (
+                datetime.date(year, 1, 1),
+                last.replace(day=1),
+                last - datetime.timedelta(days=_LAST_DAYS - 1),
+            )
+            made.append(YearEnd(year, *(_between(facts, first, last) for first in since)))
+    return tuple(made)
 
 
 def same_day(year: int, day: datetime.date) -> datetime.date:
     """Return that day of another year, the last of the month where it is shorter."""
     return day_in(f"{year:04d}-{day.month:02d}", day.day)
-
-
-def _spent(facts: Facts, year: int, first_month: int, until: datetime.date) -> int:
-    return _between(facts, datetime.date(year, first_month, 1), same_day(year, until))
 
 
 def _between(facts: Facts, since: datetime.date, until: datetime.date) -> int:

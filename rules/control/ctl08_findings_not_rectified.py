@@ -53,7 +53,8 @@ def check(case: Case) -> Checked:
     """Report audits whose findings were not rectified, or too late, and findings that come again."""
     audits = case.register("audits")
     told = audits[audits["reported_on"].notna() & (audits["reported_on"] <= pd.Timestamp(case.until))]
-    told = told[[bool(_issues(str(text))) for text in told["findings"]]].sort_values(["reported_on", "id", "line"])
+    told = told[told["findings"].map(lambda text: bool(_issues(str(text)))).astype(bool)]
+    told = told.sort_values(["reported_on", "id", "line"])
     if told.empty:
         return not_applicable("期末以前没有写有问题的审计报告", "no audit with findings was reported")
     findings = [found for _, row in told.iterrows() if (found := _unrectified(case, row)) is not None]

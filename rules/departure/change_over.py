@@ -18,6 +18,7 @@ from ledger.facts import Facts
 from rules.departure.position import ASSET_FUNDS, NET_ASSETS
 
 _INVENTORY = "inventory"
+_GRASSROOTS = "grassroots"
 _OLD, _NEW, _STAYED = "old", "new", "stayed"
 
 
@@ -84,7 +85,7 @@ def change_over(facts: Facts) -> ChangeOver | None:
     return ChangeOver(
         day=first.date(),
         vouchers=tuple(sorted({str(v) for v in moved["voucher"] if str(v)})),
-        families=_families(old, new),
+        families=_families(old, new, _lines(facts.union.level)),
         funds_effect_fen=-int(moved.loc[free, "amount_fen"].sum()),
         inventory_fen=sum(h.amount_fen for h in old.values() if h.account.meaning == _INVENTORY),
     )
@@ -112,7 +113,15 @@ def _line_of(account: StatutoryAccount) -> StatutoryAccount:
     return account if account in named else chart.by_code[account.parent_code]
 
 
-def _families(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Family, ...]:
+def _lines(level: str) -> tuple[Correspondence, ...]:
+    """Return the lines of the correspondence for a union of some level that carry a balance."""
+    whose = ("both", _GRASSROOTS if level == _GRASSROOTS else "county")
+    return tuple(c for c in correspondence() if c.new is not None and c.levels in whose)
+
+
+def _families(
+    old: Mapping[str, Held], new: Mapping[str, Held], lines: tuple[Correspondence, ...]
+) -> tuple[Family, ...]:
     """Return the families that hold something, in order of the old code."""
     groups: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
@@ -124,7 +133,7 @@ def _families(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Family,
     olds = {(_OLD, h.account.code): h for h in old.values()}
     # What still stands on an account of the old chart was not carried over: it belongs to no family.
     news = {(_NEW if h.account in charts()[1].accounts else _STAYED, h.account.code): h for h in new.values()}
-    for line in correspondence():
+    for line in lines:
         if line.new is not None and (_OLD, line.old.code) in olds and (_NEW, line.new.code) in news:
             join((_OLD, line.old.code), (_NEW, line.new.code))
     for key in [*olds, *news]:
@@ -136,15 +145,11 @@ def _families(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Family,
             made[members] = Family(
                 tuple(olds[m] for m in sorted(members) if m in olds),
                 tuple(news[m] for m in sorted(members) if m in news),
-                _clauses(members),
+                _clauses(members, lines),
             )
     return tuple(made.values())
 
 
-def _clauses(members: frozenset[tuple[str, str]]) -> tuple[str, ...]:
-    lines: list[Correspondence] = [
-        c
-        for c in correspondence()
-        if (_OLD, c.old.code) in members and c.new is not None and (_NEW, c.new.code) in members
-    ]
-    return tuple(dict.fromkeys(line.clause for line in lines))
+def _clauses(members: frozenset[tuple[str, str]], lines: tuple[Correspondence, ...]) -> tuple[str, ...]:
+    own = (c for c in lines if c.new is not None and (_OLD, c.old.code) in members and (_NEW, c.new.code) in members)
+    return tuple(dict.fromkeys(line.clause for line in own))

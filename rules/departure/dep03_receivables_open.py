@@ -37,6 +37,7 @@ GROUPS = RECEIVABLES
     citations=(Citation("accounting-system-2021", "附录1 第135号科目 四"),),
     needs=("officers",),
     kinds=(Kind.DEPARTURE,),
+    lead_only=True,
 )
 def check(case: Case) -> Checked:
     """Report every sub-account that still holds a balance on the leaving day."""

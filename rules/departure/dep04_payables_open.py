@@ -40,6 +40,7 @@ GROUPS = PAYABLES - {"due_to_higher_union"}
     ),
     needs=("officers",),
     kinds=(Kind.DEPARTURE,),
+    lead_only=True,
 )
 def check(case: Case) -> Checked:
     """Report every sub-account that still holds a balance on the leaving day."""

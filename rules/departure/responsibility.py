@@ -66,7 +66,7 @@ class Proposal:
 
 def proposals(result: AuditResult, facts: Facts, term: Term) -> tuple[Proposal, ...]:
     """Return the proposal for every finding of an audit, in its order."""
-    vouchers = _by_number(facts)
+    vouchers = _by_number(facts, result.findings)
     return tuple(proposal(finding, facts, term, vouchers) for finding in result.findings)
 
 
@@ -74,7 +74,7 @@ def proposal(
     finding: Finding, facts: Facts, term: Term, vouchers: Mapping[str, Sequence[pd.Series]] | None = None
 ) -> Proposal:
     """Return the proposal for one finding; `vouchers` are the book's by number where the caller has them at hand."""
-    known = _by_number(facts) if vouchers is None else vouchers
+    known = _by_number(facts, (finding,)) if vouchers is None else vouchers
     when = when_of(finding, term)
     kind, told = _weigh(finding, facts, term, when, known)
     clause = {Responsibility.DIRECT: DIRECT_CLAUSE, Responsibility.LEADERSHIP: LEADERSHIP_CLAUSE}.get(kind)
@@ -96,10 +96,13 @@ def _inside(at: datetime.date, term: Term) -> bool:
     return term.since <= at <= term.leaving
 
 
-def _by_number(facts: Facts) -> Mapping[str, Sequence[pd.Series]]:
+def _by_number(facts: Facts, findings: Sequence[Finding]) -> Mapping[str, Sequence[pd.Series]]:
+    """Return the vouchers that findings name, by number; a number used twice names both."""
     found: dict[str, list[pd.Series]] = {}
     columns = ["voucher", "date", "event_date", "payee", "handled_by", "approved_by", "resolution"]
-    for _, row in facts.vouchers[columns].iterrows():
+    wanted = {e.voucher for finding in findings for e in finding.evidence if e.voucher}
+    vouchers = facts.vouchers
+    for _, row in vouchers.loc[vouchers["voucher"].isin(wanted), columns].iterrows():
         found.setdefault(str(row["voucher"]), []).append(row)
     return found
 

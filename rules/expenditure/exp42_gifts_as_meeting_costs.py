@@ -55,4 +55,3 @@ def check(case: Case) -> Checked:
         for one in search(case, rows, ("gift", "alcohol_tobacco"), _TEXTS)
     ]
     return examined(int(rows["entry"].nunique()), findings, untested)
-

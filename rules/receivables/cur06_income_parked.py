@@ -3,7 +3,7 @@
 检查内容
 一、本期由其他应付款（215）转入收入、而款项在以前年度就已收到的凭证：收款摘要含收入用语的列为问题，其他列为疑点。
 二、期末 215 未结清的部分：摘要、对方或明细名称含拨缴、补助、会费、利息、租金、捐赠等收入用语、超过记账惯例日数的列为
-疑点；没有这些用语而超过惯例月数没有变动的，列为一般疑点。
+疑点；没有这些用语而超过规定月数没有变动的，列为一般疑点。
 依据
 《中华人民共和国会计法》第二十四条（二）：不得虚列或者隐瞒收入，推迟或者提前确认收入。《工会会计制度》第五十七条：工会各项
 收入应当按照实际发生额入账。
@@ -14,7 +14,7 @@
 正例
 收到租金当日贷记其他收入。
 参数
-booking.delay_days、payable.stale_months。
+booking.delay_days；payable.stale_months（由上级或本单位规定，写入 [[standards]]，没有规定的不查长期无变动）。
 局限
 凭用语识别收入，定金、代收款可能被列出。建会筹备金、押金、代扣税款、互助保险不在此列；税务代收返拨款见 INC09。
 """
@@ -55,15 +55,17 @@ def check(case: Case) -> Checked:
     if not tested:
         return not_applicable("账上没有其他应付款", "the books hold no other payables")
     findings = list(_released(case))
-    delay, stale = delays.on(case.until), months.on(case.until)
+    delay = delays.on(case.until)
     for item in items:
         if said(holder(item.account), case.until, *OTHERS):
             continue
         held = parked(case, item, case.until - datetime.timedelta(days=int(delay.number))) if delay else ()
-        old = parts_before(item, months_before(case.until, int(stale.number))) if stale else ()
         if delay and held:
             findings.append(_open(case, item, held, delay, looks=True))
-        elif stale and old:
+            continue
+        stale = months.on(case.until)
+        old = parts_before(item, months_before(case.until, int(stale.number))) if stale else ()
+        if stale and old:
             findings.append(_open(case, item, old, stale, looks=False))
     return examined(tested, findings, (*delays.untested, *months.untested))
 

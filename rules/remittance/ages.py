@@ -1,7 +1,8 @@
 """How old what is owed to the higher union is: 211 in classes of age, on the last day of the period.
 
 The age of a month's balance counts from its first booking; classes are whole calendar months, a balance
-exactly so old belongs to the younger class. What was paid beyond what was booked stands apart.
+exactly so old belongs to the younger class. The opening balance stands apart, for its first booking lies before
+the book, and so does what was paid beyond what was booked.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _CLASSES: tuple[tuple[int, Text], ...] = (
     (36, Text("2至3年", "2 to 3 years")),
 )
 _OLDEST = Text("3年以上", "over 3 years")
+OPENING = Text("建账前形成", "from before the book")
 OVERPAID = Text("多缴（借方）", "paid beyond what was booked (debit)")
 
 
@@ -41,7 +43,7 @@ def ages(position: Sequence[Bucket], as_of: datetime.date) -> tuple[AgeClass, ..
     for bucket in position:
         if bucket.outstanding_fen:
             held.setdefault(_class_of(bucket, as_of), []).append(bucket)
-    names = (*(name for _, name in _CLASSES), _OLDEST, OVERPAID)
+    names = (*(name for _, name in _CLASSES), _OLDEST, OPENING, OVERPAID)
     return tuple(
         AgeClass(
             name,
@@ -57,6 +59,8 @@ def ages(position: Sequence[Bucket], as_of: datetime.date) -> tuple[AgeClass, ..
 def _class_of(bucket: Bucket, as_of: datetime.date) -> Text:
     if bucket.outstanding_fen < 0:
         return OVERPAID
+    if not bucket.month:
+        return OPENING
     for months, name in _CLASSES:
         if bucket.booked_on >= day_in(shifted(month_of_day(as_of), -months), as_of.day):
             return name

@@ -139,7 +139,7 @@ def _flows(
     theirs = rows["payee"].astype(str).isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
     named = rows["account"].astype(str).isin(_matching(rows["account"], lambda account: _named(account, other)))
     # In a voucher that is another's by its payee, only the lines that name this union count.
-    own = rows[rows["group"].isin(groups) & (theirs | named)]
+    own = rows.assign(theirs=theirs)[rows["group"].isin(groups) & (theirs | named)]
     barred = rows.loc[rows["group"].isin(without), "entry"].unique()
     own = own[~own["entry"].isin(barred)]
     money = rows[rows["group"].isin(MONEY) & rows["entry"].isin(own["entry"].unique())]
@@ -148,8 +148,10 @@ def _flows(
     found: dict[str, _Flow] = {}
     for entry, lines in own.groupby("entry", sort=True):
         moved, came = -sign * int(lines["amount_fen"].sum()), sign * int(cash.get(entry, 0))
-        # A refund turns both signs round: it takes off what came before.
-        fen = min(came, moved) if came > 0 and moved > 0 else max(came, moved) if came < 0 and moved < 0 else 0
+        fen = min(came, moved) if came > 0 and moved > 0 else 0
+        # A refund turns both signs round; money of a third party (a tax office's collection) is none.
+        if came < 0 and moved < 0 and lines["theirs"].all():
+            fen = max(came, moved)
         if fen:
             first = lines.sort_values(["account", "line"]).iloc[0]
             flow = found.setdefault(_month(str(first["month_of"]), pd.Timestamp(first["date"]).date()), _Flow())

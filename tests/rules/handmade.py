@@ -39,6 +39,18 @@ def voucher(day: str, lines: Lines, **metadata: object) -> Mapping[str, object]:
     return MappingProxyType({"date": datetime.date.fromisoformat(day), "lines": tuple(lines), **metadata})
 
 
+def budget(day: str, account: str, fen: int, version: int = 0, **more: object) -> Mapping[str, object]:
+    """One version of one budget line of the day's year; `more` by frame column."""
+    date = datetime.date.fromisoformat(day)
+    found = resolve(account, date)
+    assert found is not None, account
+    head = resolve(":".join(account.split(":")[:2]), date)
+    assert head is not None
+    chart = {"code": found.code, "meaning": found.meaning, "group": head.meaning, "element": found.element}
+    line = {"year": date.year, "date": date, "account": account, "version": version, "amount_fen": fen, "file": "b"}
+    return MappingProxyType({**chart, **line, **more})
+
+
 def _empty(kind: str) -> object:
     return {"fen": 0, "fen?": pd.NA, "count": 0, "count?": pd.NA, "day": pd.NaT, "flag": False}.get(kind, "")
 
@@ -56,8 +68,10 @@ def facts(
     vouchers: Sequence[Mapping[str, object]],
     payroll: Mapping[str, int] | None = None,
     union: UnionProfile = UNION,
+    budgets: Sequence[Mapping[str, object]] = (),
+    registers: Mapping[str, Sequence[Mapping[str, object]]] = MappingProxyType({}),
 ) -> Facts:
-    """Return the facts of these vouchers and of a payroll register (month → fen)."""
+    """Return the facts of these vouchers, of a payroll register (month → fen), of budgets and of other registers."""
     heads, postings = [], []
     for entry, one in enumerate(vouchers):
         day = one["date"]
@@ -85,18 +99,18 @@ def facts(
                     "file": "x",
                 }
             )
-    registers = {}
+    frames = {name: _frame(rows, register_columns(name)) for name, rows in registers.items()}
     if payroll is not None:
         rows = [{"month": month, "category": "在编", "total_wages_fen": fen} for month, fen in payroll.items()]
-        registers["payroll"] = _frame(rows, register_columns("payroll"))
-    assert set(registers) <= set(REGISTERS)
+        frames["payroll"] = _frame(rows, register_columns("payroll"))
+    assert set(frames) <= set(REGISTERS)
     return Facts(
         union=union,
         vouchers=_frame(heads, VOUCHERS),
         postings=_frame(postings, POSTINGS),
         accounts=_frame([], ACCOUNTS),
-        budgets=_frame([], BUDGETS),
-        registers=registers,
+        budgets=_frame(budgets, BUDGETS),
+        registers=frames,
     )
 
 

@@ -36,6 +36,7 @@ MODULES = (
     "bookkeeping",
     "money",
     "assets",
+    "control",
     "invoices",
     "journal",
     "departure",

@@ -159,7 +159,7 @@ def far_above_the_usual(book: Year) -> Sequence[Clue]:
 
 @injection("JET17")
 def way_of_payment_contradicted(book: Year) -> Sequence[Clue]:
-    event = book.rng.choice([e for e in book.events if e.spent_fen and e.meta.get("payment") == "transfer"])
+    event = book.rng.choice([e for e in book.events if e.spent_fen and e.moved_fen(book.bank) < 0])
     event.meta["payment"] = "cash"
     return [event]
 

@@ -112,7 +112,7 @@ def too_few_quotations(book: Year) -> Sequence[Clue]:
     return [event]
 
 
-@injection("EXP46")
+@injection("EXP46", years=range(2018, 2027))
 def one_supplier_takes_most(book: Year) -> Sequence[Clue]:
     for month in range(2, 11):
         account = book.account("union_home_building_expense")
