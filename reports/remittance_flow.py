@@ -16,6 +16,8 @@ from rules.remittance.schedule import MonthDue
 from rules.remittance.upward import Bucket
 from rules.remittance.waterfall import DIRECT, Step, Waterfall, waterfall
 
+_MOST_MONTHS = 24  # longer periods are told year by year
+
 
 def flow_blocks(months: Sequence[MonthDue], position: Sequence[Bucket], language: str = "zh") -> tuple[Block, ...]:
     """Return the waterfall as table and figure; `position` is 211 by month on the schedule's last day."""
@@ -25,7 +27,10 @@ def flow_blocks(months: Sequence[MonthDue], position: Sequence[Bucket], language
 
 
 def waterfall_table(found: Waterfall, direct: bool, as_of: datetime.date, language: str = "zh") -> Table:
-    """Return every step by month, with months outside the period in a row of their own, and the total."""
+    """Return every step by month, over more than two years by year, then the total.
+
+    The opening balance and months outside the period have a row of their own.
+    """
 
     def word(zh: str, en: str) -> str:
         return say(Text(zh, en), language)
@@ -59,7 +64,8 @@ def waterfall_table(found: Waterfall, direct: bool, as_of: datetime.date, langua
             step.owed_fen,
         )
 
-    rows = [Row(cells(step.month, step)) for step in found.months]
+    steps = found.months if len(found.months) <= _MOST_MONTHS else found.years
+    rows = [Row(cells(step.month, step)) for step in steps]
     if found.outside:
         rows.append(Row(cells(word("期初及其他月份", "opening and other months"), found.outside, received=False)))
     rows.append(Row(cells(word("合计", "Total"), found.total), RowKind.TOTAL))

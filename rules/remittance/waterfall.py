@@ -8,7 +8,7 @@ balance stand in one row of their own; with it, what is owed is the balance of 2
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from rules.remittance.schedule import MonthDue
 from rules.remittance.upward import Bucket
@@ -69,6 +69,14 @@ class Waterfall:
         """Whether every row and the total add up, down and up."""
         rows = (*self.months, *([self.outside] if self.outside else []), self.total)
         return all(not any(row.breaks) and row.upward_again_fen == row.due_fen for row in rows)
+
+    @property
+    def years(self) -> tuple[Step, ...]:
+        """The months added up by calendar year, `month` holding the year: for periods too long to list by month."""
+        names = dict.fromkeys(step.month[:4] for step in self.months)
+        return tuple(
+            replace(_sum([step for step in self.months if step.month[:4] == year]), month=year) for year in names
+        )
 
 
 def waterfall(months: Sequence[MonthDue], position: Sequence[Bucket]) -> Waterfall:

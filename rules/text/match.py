@@ -40,9 +40,8 @@ def match(text: str, list_key: str, day: datetime.date, field: Field = Field.NAR
     if not listed.pattern.search(plain):
         return ()
     found: list[tuple[int, int, Word]] = []
-    for word in sorted(listed.words, key=lambda w: (-len(w.plain), w.plain)):
-        if not word.counts(day, field):
-            continue
+    spoken = [word for word in listed.words if word.plain in plain and word.counts(day, field)]
+    for word in sorted(spoken, key=lambda w: (-len(w.plain), w.plain)):
         excepted = [span for longer in word.exceptions for span in _spans(plain, longer)]
         for start, end in _spans(plain, word.plain):
             if any(first <= start and end <= last for first, last in excepted):
@@ -56,7 +55,7 @@ def match(text: str, list_key: str, day: datetime.date, field: Field = Field.NAR
 def made_of(text: str, list_key: str, day: datetime.date, field: Field = Field.NARRATION) -> bool:
     """Tell whether a text consists of nothing but words of a list, digits and punctuation; an empty one does."""
     plain = normalise(text)
-    words = [word.plain for word in word_list(list_key).words if word.counts(day, field)]
+    words = [word.plain for word in word_list(list_key).words if word.plain in plain and word.counts(day, field)]
     reached = {0}  # ends of the beginnings that are made of words
     for place in range(len(plain)):
         if place in reached:

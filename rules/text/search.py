@@ -66,6 +66,10 @@ def spending(case: Case) -> pd.DataFrame:
 
     Where the register names another seller than the voucher, the voucher's stays.
     """
+    return case.facts.once(("spending", case.since, case.until), lambda: _spending(case)).copy(deep=False)
+
+
+def _spending(case: Case) -> pd.DataFrame:
     rows = case.activity
     rows = rows[rows["element"] == "expense"]
     items: dict[str, str] = {}
@@ -123,11 +127,12 @@ def gathered(case: Case, rows: pd.DataFrame) -> list[Spoken]:
     meanings = _texts(rows, "meaning")
     ordered = rows.assign(name=rows["account"].astype(str)).sort_values(["entry", "name", "amount_fen", "line"])
     found = []
-    for _, row in ordered.drop(columns="name").drop_duplicates("entry").iterrows():
-        entry = int(row["entry"])
-        amount = spent[entry] + taken_back.get(str(row["voucher"]), 0)
+    first = ordered.drop(columns="name").drop_duplicates("entry")
+    net = [spent[int(e)] + taken_back.get(str(v), 0) for e, v in zip(first["entry"], first["voucher"], strict=True)]
+    for (_, row), amount in zip(first.iterrows(), net, strict=True):
         if amount > 0:
-            found.append(Spoken(row, date_of(row["event_date"]), amount, frozenset(meanings.get(entry, ())), ()))
+            own = frozenset(meanings.get(int(row["entry"]), ()))
+            found.append(Spoken(row, date_of(row["event_date"]), amount, own, ()))
     return sorted(found, key=lambda one: (one.day, one.voucher, one.amount_fen))
 
 

@@ -69,6 +69,9 @@ def test_the_waterfall_of_any_union_adds_up(
     assert found.adds_up
     assert found.total.owed_fen == _balance(facts)
     assert found.total.due_fen == sum(month.expected_fen for month in months)
+    for year in found.years:
+        assert (year.month, year.breaks) == ("2025", (0, 0, 0))
+        assert year.due_fen == found.total.due_fen
     for step, month in zip(found.months, months, strict=True):
         assert step.received_fen == month.received_fen
     assert sum(one.owed_fen for one in ages(position, as_of)) == _balance(facts)
