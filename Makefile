@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
-SERVE ?= $(shell [ -t 1 ] && echo 1 || echo 0)
+SERVE ?= $(shell [ -t 0 ] && echo 1 || echo 0)
 
 .PHONY: demo test test-slow lint bench recall lock clean
 

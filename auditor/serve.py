@@ -6,6 +6,7 @@ numbers in which nothing runs, plus one generated file that names our pages and 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import socket
@@ -114,6 +115,7 @@ def run(server: Server) -> None:
 
     wsgi = WSGIServer(("127.0.0.1", server.guard.port), server.app)
     try:
-        wsgi.start()
+        with contextlib.suppress(KeyboardInterrupt):  # how a person ends the server
+            wsgi.start()
     finally:
         wsgi.stop()

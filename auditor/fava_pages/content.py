@@ -37,8 +37,8 @@ def overview(served: Served, links: Links) -> tuple[Block, ...]:
     ]
     if served.facts.integrity:
         made.append(integrity_table(served.facts.integrity, language))
-    made += _figures(budget(served))
-    made += _figures(remittance(served))
+    made += _figures(budget(served))[:2]
+    made += _figures(remittance(served))[:1]
     head = say(Text("各规则的结果", "How each rule ended"), language)
     made += [
         Heading(head),

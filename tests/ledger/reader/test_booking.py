@@ -97,7 +97,7 @@ def _seen(entries: Sequence[Any]) -> list[Any]:
     return sorted(map(repr, plain))
 
 
-def _same_parse(text: str, name: str) -> list[Any]:
+def _check_same_parse(text: str, name: str) -> list[Any]:
     content = text.encode()
     ours, complaints, asked = parse(content, name)
     theirs, errors, expected = parser.parse_file(io.BytesIO(content), report_filename=name)
@@ -108,7 +108,7 @@ def _same_parse(text: str, name: str) -> list[Any]:
     return theirs
 
 
-def _same_booking(entries: Sequence[Any]) -> None:
+def _check_same_booking(entries: Sequence[Any]) -> None:
     kept = [e for e in entries if type(e) is not data.Document]
     ours, complaints = _booked(copy.deepcopy(kept), OPTIONS, Faults())
     theirs, errors = booking.book(copy.deepcopy(kept), OPTIONS)
@@ -117,7 +117,7 @@ def _same_booking(entries: Sequence[Any]) -> None:
     assert sorted(map(repr, complaints)) == sorted(map(repr, errors))
 
 
-def _same_balance(entries: Sequence[Any]) -> None:
+def _check_same_balance(entries: Sequence[Any]) -> None:
     booked, _ = booking.book(copy.deepcopy(list(entries)), OPTIONS)
     for entry in booked:
         if type(entry) is data.Transaction and is_balanced(entry):
@@ -126,19 +126,19 @@ def _same_balance(entries: Sequence[Any]) -> None:
 
 @given(ledgers)
 def test_the_builder_gives_what_beancount_gives(text: str) -> None:
-    _same_parse(text, NAME)
+    _check_same_parse(text, NAME)
 
 
 @given(ledgers)
 def test_whole_vouchers_need_no_booking(text: str) -> None:
     entries, _, _ = parser.parse_file(io.BytesIO(text.encode()), report_filename=NAME)
-    _same_booking(entries)
+    _check_same_booking(entries)
 
 
 @given(ledgers)
 def test_what_plainly_balances_balances_for_beancount(text: str) -> None:
     entries, _, _ = parser.parse_file(io.BytesIO(text.encode()), report_filename=NAME)
-    _same_balance(entries)
+    _check_same_balance(entries)
 
 
 @given(st.lists(numbers, min_size=1, max_size=6), st.sampled_from((Decimal(0), Decimal("0.01"), Decimal("-0.01"))))
@@ -168,8 +168,8 @@ def hospital_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_example_book_reads_alike_both_ways(hospital_book: Path) -> None:
     entries: list[Any] = []
     for file in walk(survey(hospital_book, Limits()).contents, Faults(), Limits()):
-        entries += _same_parse(file.text, NOWHERE + file.path)
+        entries += _check_same_parse(file.text, NOWHERE + file.path)
     assert len(entries) > 100
     entries.sort(key=data.entry_sortkey)
-    _same_booking(entries)
-    _same_balance(entries)
+    _check_same_booking(entries)
+    _check_same_balance(entries)
