@@ -9,7 +9,7 @@ from ledger.facts import Facts
 from ledger.money import shown_yuan
 from reports.budget import budget_blocks
 from reports.findings import finding_blocks, findings_table, integrity_table, outcome_table, status_counts
-from reports.model import Block, Column, Document, Heading, Paragraph, Row, Signatures, Table
+from reports.model import Block, Column, Document, Heading, PageBreak, Paragraph, Row, Signatures, Table
 from reports.numbering import numbered
 from reports.periods import period_text
 from reports.remittance import remittance_blocks
@@ -46,6 +46,7 @@ def annual_report(
         *scope_blocks(result, facts, law, language),
         head("单位基本情况", "The union"),
         *union_blocks(facts, result.until, language),
+        PageBreak(),  # the balance sheet stays whole
         head("会计报表", "Financial statements"),
         *statement_blocks(facts, result.since, result.until),
         head("预算执行情况", "Execution of the budget"),
