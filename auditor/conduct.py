@@ -45,11 +45,16 @@ def conduct_once(book: Path, period: str, kind: Kind, subject: str) -> Audited:
     return audited
 
 
-def _asked(period: str, kind: Kind, subject: str) -> Period:
+def period_of(text: str) -> Period:
+    """Return the period that a call names; ends with status 2 for a text that is none."""
     try:
-        asked = parse_period(period)
+        return parse_period(text)
     except PeriodError as error:
         fail([error.en if language() == "en" else error.zh])
+
+
+def _asked(period: str, kind: Kind, subject: str) -> Period:
+    asked = period_of(period)
     if kind is Kind.DEPARTURE and not subject:
         fail(["离任审计要用 --subject 指明被审计人" if language() == "zh" else "a departure audit needs --subject"])
     return asked

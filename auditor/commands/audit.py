@@ -29,15 +29,15 @@ def audit_command(book: Path, period: str, kind: str, subject: str, form: str, o
     """
     from auditor.conduct import conduct_once
 
+    if form == "table" and output is not None:
+        fail([say(Text("-o 需要 --format json 或 sarif", "-o needs --format json or sarif"))])
     audited = conduct_once(book, period, Kind(kind), subject)
     result, integrity = audited.result, audited.integrity
-    if form == "table" and output is None:
+    if form == "table":
         from auditor.terminal import print_audit
 
         print_audit(result, integrity, language())
     else:
-        if form == "table":
-            fail([say(Text("-o 需要 --format json 或 sarif", "-o needs --format json or sarif"))])
         text = _exchanged(result, integrity, form)
         if output is None:
             sys.stdout.buffer.write(text.encode())

@@ -27,14 +27,11 @@ def statements_command(book: Path, period: str, output: Path | None) -> None:
     Make the balance sheet, income statement, trial balance and budget execution table.
     """
     from auditor.books import facts_of
-    from auditor.period import PeriodError, parse_period
+    from auditor.conduct import period_of
     from reports.budget import budget_blocks
     from reports.statements import StatementError, balance_sheet, income_statement, trial_balance
 
-    try:
-        since, until = parse_period(period)
-    except PeriodError as error:
-        fail([say(Text(error.zh, error.en))])
+    since, until = period_of(period)
     facts = facts_of(book)
     try:
         made = [

@@ -22,7 +22,7 @@ def serve_command(book: Path, period: str, port: int, open_browser: bool) -> Non
     Show the audit in the browser: read only, on this computer only.
     """
     from auditor.books import facts_of
-    from auditor.period import PeriodError, parse_period
+    from auditor.conduct import period_of
     from auditor.serve import run, server_for
     from auditor.served import serve_audits
     from rules.law_loader import load_law
@@ -31,10 +31,7 @@ def serve_command(book: Path, period: str, port: int, open_browser: bool) -> Non
     years = list(facts.years())
     if not period and not years:
         fail([say(Text(f"{book}：账套没有凭证，无法审计", f"{book}: the book has no vouchers"))])
-    try:
-        since, until = parse_period(period or str(years[-1]))
-    except PeriodError as error:
-        fail([say(Text(error.zh, error.en))])
+    since, until = period_of(period or str(years[-1]))
     started = datetime.datetime.now().astimezone()
     served = serve_audits(facts, load_law(), since, until, language())
     with server_for(book, served, port=port) as server:

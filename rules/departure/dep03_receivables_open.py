@@ -19,11 +19,9 @@
 
 from __future__ import annotations
 
-from ledger.money import shown_yuan
-from rules.departure.open_items import OpenItem, open_items
-from rules.departure.position import RECEIVABLES, Term, find_term, no_term
-from rules.finding import Checked, Citation, Finding, Kind, Severity, Text, examined
-from rules.gather import limited
+from rules.departure.left_open import left_open
+from rules.departure.position import RECEIVABLES
+from rules.finding import Checked, Citation, Kind, Severity, Text
 from rules.rule import Case, rule
 
 GROUPS = RECEIVABLES
@@ -41,29 +39,4 @@ GROUPS = RECEIVABLES
 )
 def check(case: Case) -> Checked:
     """Report every sub-account that still holds a balance on the leaving day."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
-    items, tested = open_items(case.facts, GROUPS, term.leaving, credit=False)
-    return examined(tested, [_finding(case, term, item) for item in items])
-
-
-def _finding(case: Case, term: Term, item: OpenItem) -> Finding:
-    money, days = shown_yuan(item.balance_fen), item.days(term.leaving)
-    return case.finding(
-        term.subject,
-        item.account,
-        message=Text(
-            f"{term.leaving} 离任时“{item.name}”借方余额 {money} 元，最早 {item.oldest} 发生，已 {days} 日",
-            f"{item.account}: {money} yuan open on {term.leaving}, oldest of {item.oldest} ({days} days)",
-        ),
-        expected=Text("离任前结清，或列入移交清册", "settled before departure, or listed in the handover"),
-        found=Text(f"借方余额 {money} 元，{len(item.parts)} 笔未结清", f"{money} yuan in {len(item.parts)} entries"),
-        remedy=Text(
-            "逐笔查明对方和事由，结清或由对方书面确认后移交",
-            "find counterparty and cause of each entry; settle it or hand it over with a written confirmation",
-        ),
-        evidence=limited(item.parts, item.balance_fen),
-        amount_fen=item.balance_fen,
-        related=("CUR01", "CUR02"),
-    )
+    return left_open(case, GROUPS, credit=False, related=("CUR01", "CUR02"))
