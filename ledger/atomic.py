@@ -61,8 +61,8 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write all texts (path relative to the folder → text) into the folder, all or none; call it inside `writing`."""
+def replace_files(folder: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Write all texts and bytes (path relative to the folder → content), all or none; call it inside `writing`."""
     stage = folder / _UNDECIDED
     stage.mkdir()
     try:
@@ -110,8 +110,8 @@ def _is_inside(name: object) -> bool:
     return not path.is_absolute() and ".." not in path.parts and "\\" not in str(name) and ":" not in str(name)
 
 
-def _write(path: Path, text: str) -> None:
-    with open(path, "x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write(path: Path, content: str | bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ledger.closing import result_of
 from ledger.facts import Facts
+from ledger.rows import listed
 
 CURRENT = ("income", "expense")  # elements that a closing empties
 SURPLUS = "union_surplus"
@@ -81,7 +82,7 @@ def unclosed(rows: pd.DataFrame) -> Unclosed:
     closed = current[current["carry_forward"]].groupby("account", observed=True)["date"].max().to_dict()
     results: dict[str, int] = {}
     columns = ["account", "meaning", "fund", "project", "date", "amount_fen"]
-    for account, meaning, fund, project, date, fen in current[columns].itertuples(index=False):
+    for account, meaning, fund, project, date, fen in zip(*(listed(current[name]) for name in columns), strict=True):
         if account not in closed or date > closed[account]:
             result = result_of(str(account), str(meaning), str(fund), str(project))
             results[result] = results.get(result, 0) - int(fen)

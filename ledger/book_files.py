@@ -10,10 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+import pandas as pd
 
 from ledger.contracts import REGISTERS
 from ledger.encoding import decode
-from ledger.facts import Facts
+from ledger.importers.cells import canonical
 from ledger.writer import accounts_text
 
 MAIN = "main.beancount"
@@ -23,14 +27,17 @@ IMPORT_LOG = "imports/log.jsonl"
 _INCLUDE = re.compile(r'^\s*include\s+"([^"]*)"', re.MULTILINE)
 
 # Registers in which one thing has one row: a later import of the same thing replaces the row.
-_SUPERSEDED = {
-    "members": "member_id",
-    "resolutions": "id",
-    "assets": "asset_id",
-    "hardship": "file_id",
-    "audits": "id",
-    "contracts": "contract",
-}
+_SUPERSEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "members": ("member_id",),
+        "payroll": ("month", "category"),
+        "resolutions": ("id",),
+        "assets": ("asset_id",),
+        "hardship": ("file_id",),
+        "audits": ("id",),
+        "contracts": ("contract",),
+    }
+)
 
 
 def text_of(book: Path, path: str) -> str:
@@ -56,7 +63,15 @@ def with_includes(book: Path, paths: Iterable[str]) -> dict[str, str]:
     return {MAIN: text.rstrip("\n") + "\n" + lines}
 
 
-def with_accounts(book: Path, facts: Facts, used: Mapping[str, datetime.date]) -> dict[str, str]:
+class HasAccounts(Protocol):
+    """What knows a book's open directives: its facts, or the index that posting keeps."""
+
+    @property
+    def accounts(self) -> pd.DataFrame:
+        """The open directives, as the frame contract of accounts has them."""
+
+
+def with_accounts(book: Path, facts: HasAccounts, used: Mapping[str, datetime.date]) -> dict[str, str]:
     """Return the files that change so that every account is open on the day of its first use.
 
     New accounts go to accounts.beancount; an open directive dated too late gets the earlier date in its place.
@@ -80,25 +95,26 @@ def with_accounts(book: Path, facts: Facts, used: Mapping[str, datetime.date]) -
 def merged_register(book: Path, name: str, rows: Sequence[Mapping[str, str]]) -> tuple[str, int, int]:
     """Return a register's text with rows added, how many were added, and how many old rows they replace.
 
-    A row that the register has already, column for column, is passed over as often as it is there. Columns of the
-    user's own are kept.
+    A row that the register has already, in every column of its contract, is passed over as often as it is there.
+    Columns of the user's own are kept, and those of the new rows added.
     """
     text = text_of(book, f"registers/{name}.csv")
     old = list(csv.DictReader(io.StringIO(text, newline=""))) if text else []
     header = [*(old[0] if old else csv.DictReader(io.StringIO(text)).fieldnames or [])]
     header += [column for column in REGISTERS[name] if column not in header]
+    header += list(dict.fromkeys(column for row in rows for column in row if column not in header))
     kept: list[Mapping[str, str]] = [{k: v or "" for k, v in row.items() if k is not None} for row in old]
-    present = Counter(_plain(row, REGISTERS[name]) for row in kept)
+    present = Counter(_plain(row, name) for row in kept)
     fresh = []
     for row in rows:
-        plain = _plain(row, REGISTERS[name])
+        plain = _plain(row, name)
         if present[plain]:
             present[plain] -= 1
         else:
             fresh.append(row)
-    key = _SUPERSEDED.get(name, "")
-    renewed = {row.get(key, "") for row in fresh} if key else set()
-    staying = [row for row in kept if not key or row.get(key, "") not in renewed]
+    keys = _SUPERSEDED.get(name, ())
+    renewed = {_named(row, keys) for row in fresh} if keys else set()
+    staying = [row for row in kept if _named(row, keys) not in renewed]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
@@ -106,8 +122,13 @@ def merged_register(book: Path, name: str, rows: Sequence[Mapping[str, str]]) ->
     return out.getvalue(), len(fresh), len(kept) - len(staying)
 
 
-def _plain(row: Mapping[str, str], columns: Iterable[str]) -> tuple[str, ...]:
-    return tuple((row.get(column) or "").strip() for column in columns)
+def _named(row: Mapping[str, str], keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple((row.get(key) or "").strip() for key in keys)
+
+
+def _plain(row: Mapping[str, str], name: str) -> tuple[str, ...]:
+    # 100 and 100.00 are one amount: a row must not come in twice because somebody wrote it by hand.
+    return tuple(canonical(kind, f"{name}.{key}", row.get(key) or "") for key, kind in REGISTERS[name].items())
 
 
 def imported_files(book: Path) -> dict[str, str]:

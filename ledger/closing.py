@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +21,7 @@ import pandas as pd
 from ledger.accounts import account_name, components, statutory
 from ledger.atomic import replace_files, writing
 from ledger.book_files import with_accounts, with_includes
+from ledger.months.chain import locked_problem, sealed_months
 from ledger.reader import read_book
 from ledger.vouchers import Line, Voucher, VoucherNumber
 from ledger.writer import CARRY_FORWARD, book_texts, close_path
@@ -67,6 +69,7 @@ class _Key:
     project: str
 
 
+@lru_cache(maxsize=4096)
 def result_of(account: str, meaning: str, fund: str, project: str) -> str:
     """Return the meaning of the result that income or expenditure of an account, fund and project closes to.
 
@@ -184,14 +187,20 @@ def _voucher(year: int, number: int, narration: str, lines: Sequence[Line]) -> V
 def close_year(book: Path, year: int) -> tuple[Voucher, ...]:
     """Write `YYYY/close.beancount` of a book and return its vouchers; a generated one of before is replaced.
 
-    Raises UnclosableYear (see `carry_forward`; also when the book is at fault, or when the file holds anything
-    but carry-forward vouchers) and BookBusy when another program is writing the book.
+    Raises UnclosableYear (see `carry_forward`; also when the book is at fault, December is sealed, or the file holds
+    anything but carry-forward vouchers) and BookBusy when another program is writing the book.
     """
     path = close_path(year)
     with writing(book):
+        locked = locked_problem(datetime.date(year, 12, 31), sealed_months(book))
+        if locked:
+            raise UnclosableYear(locked)
         reading = read_book(book)
         if reading.facts is None or reading.fatal:
             raise UnclosableYear("账套本身有错，改正之前不能结账；请先用 union-audit check 查看")
+        unbalanced = next((f for f in reading.integrity if f.code == "VOUCHER_UNBALANCED"), None)
+        if unbalanced is not None:
+            raise UnclosableYear(f"{unbalanced.file}:{unbalanced.line} {unbalanced.message}；借贷平衡以后才能结账")
         journal = reading.facts.journal
         generated = journal["file"] == path
         if not journal[generated]["carry_forward"].all():

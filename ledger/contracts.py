@@ -69,6 +69,7 @@ VOUCHERS: Mapping[str, str] = MappingProxyType(
         "month_of": "name",  # "2025-02" or "2025-01..2025-03"
         "documents": "text",  # paths of the scans, one a line
         "reverses": "name",
+        "budget_override": "name",  # why money was spent although the budget warned, "" when it did not
         "file": "name",
         "line": "count",
     }
@@ -286,6 +287,10 @@ REGISTERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         ),
         "publications": MappingProxyType({"date": "day", "kind": "name", "audience": "name", "how": "text"}),
         "employer": MappingProxyType({"date": "day", "member_id": "name", "occasion": "name", "amount": "fen"}),
+        # why a budget line was executed as it was: one row a line (account and project) of a year
+        "explanations": MappingProxyType(
+            {"year": "count", "account": "name", "project": "name", "explanation": "text", "by": "name", "on": "day"}
+        ),
     }
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from ledger.contracts import (
     Integrity,
     register_columns,
 )
+from ledger.rows import Rows, Source, rows_of, taken
 from ledger.union import UnionProfile
 
 __all__ = [
@@ -91,6 +92,7 @@ class Facts:
             check_frame(name, getattr(self, name), contract)
         for name, frame in self.registers.items():
             check_frame(name, frame, register_columns(name))
+        object.__setattr__(self, "vouchers", rows_of(self.vouchers))
 
     @cached_property
     def journal(self) -> pd.DataFrame:
@@ -100,9 +102,17 @@ class Facts:
         `file` and `line` are the posting's. Carry-forward, opening and change-over rows are included; use
         `activity_of` for what happened in a period.
         """
-        own = [c for c in self.vouchers.columns if c not in POSTINGS or c == "entry"]
-        joined = self.postings.merge(self.vouchers[own], on="entry", how="left", validate="many_to_one")
-        return joined.sort_values(["date", "entry", "posting"], ignore_index=True)
+        own = [c for c in self.vouchers.columns if c not in POSTINGS]
+        entries = pd.Index(self.vouchers["entry"])
+        if not entries.is_unique:
+            raise ContractBreach("vouchers", ["entry is not unique"])
+        keys = self.postings[["entry", "posting"]].assign(place=entries.get_indexer(self.postings["entry"]))
+        if (keys["place"] < 0).any():
+            raise ContractBreach("postings", ["an entry that no voucher has"])
+        keys["date"] = self.vouchers["date"].array.take(keys["place"].to_numpy())
+        order = keys.sort_values(["date", "entry", "posting"]).index.to_numpy()
+        columns = taken(self.postings, order) | taken(self.vouchers[own], keys["place"].to_numpy()[order])
+        return Rows(Source(columns, len(order)), None)
 
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` gives, worked out at the first call under that name and kept with these facts.
@@ -118,6 +128,12 @@ class Facts:
     @cached_property
     def _worked_out(self) -> dict[Hashable, Any]:
         return {}
+
+    def with_registers(self, registers: Mapping[str, pd.DataFrame]) -> Facts:
+        """Return the same book with other registers; the journal is shared, views that `once` keeps are not."""
+        other = replace(self, registers=registers)
+        other.__dict__["journal"] = self.journal
+        return other
 
     def activity_of(self, since: datetime.date, until: datetime.date) -> pd.DataFrame:
         """Return the journal of a period (both days inclusive) without opening, change-over and carry-forward."""

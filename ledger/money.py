@@ -43,7 +43,7 @@ def fen_from_text(text: str) -> int:
     negative = plain.startswith("(") and plain.endswith(")")
     if negative:
         plain = plain[1:-1].strip()
-    if not _PLAIN.fullmatch(plain):
+    if not _PLAIN.fullmatch(plain) or (negative and plain.startswith(("+", "-"))):
         raise MoneyError(f"“{text}”不是金额")
     fen = fen_from_decimal(Decimal(plain.replace(",", "")))
     return -fen if negative else fen

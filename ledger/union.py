@@ -18,6 +18,8 @@ from typing import Any
 LEVELS = ("grassroots", "county", "city", "province", "national")
 COLLECTIONS = ("direct", "tax", "treasury")
 
+_FUNDS_KEYS = ("collection", "earlier")
+_EARLIER_KEYS = ("collection", "until")
 _UNION_KEYS = ("name", "code", "level", "region", "system", "established", "parent")
 _STANDARD_KEYS = ("key", "value", "from", "to", "instrument", "article")
 _PLAIN_KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
@@ -39,11 +41,21 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class EarlierCollection:
+    """How the employer's contribution was collected before the present way: up to the wages of `until`, inclusive."""
+
+    collection: str
+    until: datetime.date
+
+
+@dataclass(frozen=True)
 class UnionProfile:
     """A union as its book declares it.
 
     `region` is a GB/T 2260 code of six digits, `collection` how the employer's contribution is collected
-    (direct, tax, treasury), `bank_accounts` the ledger accounts that are the union's own bank accounts.
+    (direct, tax, treasury) now, `earlier_collections` how it was before, oldest first; `bank_accounts` are the
+    ledger accounts that are the union's own bank accounts, `bank_numbers` pairs of an account's number at its bank
+    and its ledger account.
     """
 
     name: str
@@ -56,6 +68,17 @@ class UnionProfile:
     collection: str = "direct"
     bank_accounts: tuple[str, ...] = ()
     standards: tuple[Standard, ...] = field(default=())
+    earlier_collections: tuple[EarlierCollection, ...] = ()
+    bank_numbers: tuple[tuple[str, str], ...] = ()
+
+    def collection_on(self, day: datetime.date) -> str:
+        """Return how the contribution on wages of a day was collected: direct, tax or treasury."""
+        return next((e.collection for e in self.earlier_collections if day <= e.until), self.collection)
+
+    def collections(self, since: datetime.date, until: datetime.date) -> frozenset[str]:
+        """Return every way of collection in use within a period, both days inclusive."""
+        turns = (e.until for e in self.earlier_collections if since <= e.until <= until)
+        return frozenset(map(self.collection_on, (since, until, *turns)))
 
 
 @dataclass(frozen=True)
@@ -113,8 +136,8 @@ class _Reader:
         funds = self.table("funds", data.get("funds", {}))
         bank = self.table("bank", data.get("bank", {}))
         self.known("union.", union, _UNION_KEYS)
-        self.known("funds.", funds, ("collection",))
-        self.known("bank.", bank, ("accounts",))
+        self.known("funds.", funds, _FUNDS_KEYS)
+        self.known("bank.", bank, ("accounts", "numbers"))
         region = self.text("union.region", union.get("region"))
         if region and not re.fullmatch(r"\d{6}", region):
             self.fault("union.region", f"“{region}”不是六位行政区划代码（GB/T 2260）")
@@ -129,7 +152,38 @@ class _Reader:
             collection=self.word("funds.collection", funds.get("collection", "direct"), COLLECTIONS),
             bank_accounts=self.texts("bank.accounts", bank.get("accounts", [])),
             standards=self.standards(data.get("standards", [])),
+            earlier_collections=self.earlier(funds.get("earlier", [])),
+            bank_numbers=self.numbers(bank.get("numbers", {})),
         )
+
+    def numbers(self, value: object) -> tuple[tuple[str, str], ...]:
+        found = []
+        for number, account in self.table("bank.numbers", value).items():
+            if not re.fullmatch(r"[\d -]{6,40}", number) or not isinstance(account, str) or not account:
+                self.fault(f"bank.numbers.{number}", '应写作 "银行账号" = "银行账户的科目"')
+            else:
+                found.append((number, account))
+        return tuple(found)
+
+    def earlier(self, value: object) -> tuple[EarlierCollection, ...]:
+        if not isinstance(value, list):
+            self.fault("funds.earlier", "应写作 [[funds.earlier]]")
+            return ()
+        found: list[EarlierCollection] = []
+        for number, item in enumerate(value, 1):
+            where = f"funds.earlier[{number}]"
+            table = self.table(where, item)
+            self.known(f"{where}.", table, _EARLIER_KEYS)
+            collection = self.word(f"{where}.collection", table.get("collection"), COLLECTIONS)
+            until = self.day(f"{where}.until", table.get("until"))
+            if until is None:
+                self.fault(f"{where}.until", "缺少这种收缴方式的最后一日，应写作 until = 2022-12-31")
+                continue
+            if found and until <= found[-1].until:
+                self.fault(f"{where}.until", f"{until} 不晚于上一节的 {found[-1].until}；请按日期先后排列")
+                continue
+            found.append(EarlierCollection(collection, until))
+        return tuple(found)
 
     def known(self, prefix: str, table: Mapping[str, Any], keys: Iterable[str]) -> None:
         keys = tuple(keys)

@@ -54,7 +54,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Voucher:
-    """One voucher: its number (None only for the opening transaction), day, other party, 摘要 and lines."""
+    """One voucher: its number (None only for the opening transaction), day, other party, 摘要 and lines.
+
+    A tag that begins with `^` is a link.
+    """
 
     date: datetime.date
     number: VoucherNumber | None

@@ -34,7 +34,7 @@ _COUNTS = frozenset({"attachments", "participants", "awarded", "days", "nights",
 _DAYS = frozenset({"occurred", "invoice-date", "contract-date"})
 _COUNT = re.compile(r"0|[1-9]\d{0,17}")
 _KEY = re.compile(r"[a-z][a-zA-Z0-9_-]+")
-_TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]*")
+_TAG = re.compile(r"\^?[A-Za-z0-9][A-Za-z0-9/_.-]*")  # with ^ it is a link
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -54,6 +54,11 @@ def quoted(text: str) -> str:
         if character not in _ESCAPES and unicodedata.category(character) in ("Cc", "Cs"):
             raise UnwritableText(f"文字“{text!r}”含有控制字符 U+{ord(character):04X}，请删去后再导入")
     return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'
+
+
+def is_metadata_key(text: str) -> bool:
+    """Say whether a text can be the key of a voucher's metadata."""
+    return _KEY.fullmatch(text) is not None
 
 
 def _metadata_text(metadata: Mapping[str, str], indent: str) -> list[str]:
@@ -96,7 +101,7 @@ def voucher_text(voucher: Voucher) -> str:
     if voucher.payee:
         head.append(quoted(voucher.payee))
     head.append(quoted(voucher.narration))
-    head += [f"#{tag}" for tag in voucher.tags]
+    head += [tag if tag.startswith("^") else f"#{tag}" for tag in voucher.tags]
     lines = [" ".join(head)]
     if voucher.number is not None:
         lines.append(f"  voucher: {quoted(str(voucher.number))}")
@@ -133,6 +138,11 @@ def accounts_text(opened: Mapping[str, datetime.date]) -> str:
     )
 
 
+def closes_text(closed: Mapping[str, datetime.date]) -> str:
+    """Return the close directives of accounts (account → day), in order of account."""
+    return "".join(f"{day.isoformat()} close {_checked_account(account)}\n" for account, day in sorted(closed.items()))
+
+
 def register_csv(name: str, rows: Iterable[Mapping[str, str]]) -> str:
     """Return a register as CSV text with the headers of its contract; absent cells are empty."""
     columns = list(REGISTERS[name])
@@ -163,7 +173,12 @@ def profile_text(profile: UnionProfile) -> str:
     if profile.established is not None:
         lines.append(f"established = {profile.established.isoformat()}")
     lines += ["", "[funds]", f"collection = {_toml(profile.collection)}"]
+    for earlier in profile.earlier_collections:
+        lines += ["", "[[funds.earlier]]", f"collection = {_toml(earlier.collection)}"]
+        lines.append(f"until = {earlier.until.isoformat()}")
     lines += ["", "[bank]", f"accounts = [{', '.join(map(_toml, profile.bank_accounts))}]"]
+    if profile.bank_numbers:
+        lines += ["", "[bank.numbers]", *(f"{_toml(number)} = {_toml(a)}" for number, a in profile.bank_numbers)]
     for standard in profile.standards:
         lines += ["", "[[standards]]", f"key = {_toml(standard.key)}", f"value = {_toml(str(standard.value))}"]
         lines.append(f"from = {standard.since.isoformat()}")

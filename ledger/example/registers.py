@@ -43,38 +43,45 @@ def member_rows(everyone: Iterable[Member]) -> tuple[Row, ...]:
 
 def payroll_rows(wages: Iterable[Wages]) -> tuple[Row, ...]:
     """Return payroll.csv."""
-    return tuple(
-        {
-            "month": months_of(w.month),
-            "category": w.category,
-            "headcount": str(w.headcount),
-            "total_wages": plain_yuan(w.total_wages_fen),
-            "dues_base": "" if w.dues_base_fen is None else plain_yuan(w.dues_base_fen),
-        }
-        for w in wages
-    )
+    return tuple(payroll_row(months_of(w.month), *w[1:]) for w in wages)
+
+
+def payroll_row(month: str, category: str, headcount: int, total_fen: int, dues_base_fen: int | None) -> Row:
+    """Return one row of payroll.csv; amounts in fen."""
+    return {
+        "month": month,
+        "category": category,
+        "headcount": str(headcount),
+        "total_wages": plain_yuan(total_fen),
+        "dues_base": "" if dues_base_fen is None else plain_yuan(dues_base_fen),
+    }
 
 
 def dues_rows(register: Iterable[Due]) -> tuple[Row, ...]:
     """Return dues.csv."""
-    return tuple(
-        {
-            "month": months_of(due.month),
-            "member_id": due.member_id,
-            "paid": plain_yuan(due.paid_fen),
-            "paid_on": due.paid_on.isoformat(),
-        }
-        for due in register
-    )
+    return tuple(dues_row(months_of(due.month), *due[1:]) for due in register)
+
+
+def dues_row(month: str, member_id: str, paid_fen: int, paid_on: datetime.date) -> Row:
+    """Return one row of dues.csv; the amount in fen."""
+    return {"month": month, "member_id": member_id, "paid": plain_yuan(paid_fen), "paid_on": paid_on.isoformat()}
 
 
 def officer_rows() -> tuple[Row, ...]:
     """Return officers.csv: the chair changes in the middle of the year, everyone else stays."""
     began = names.TERM_BEGAN.isoformat()
     last_day = (names.CHAIR_CHANGE - datetime.timedelta(days=1)).isoformat()
+    chairs = (
+        (names.CHAIR_BEFORE, began, last_day),
+        (names.CHAIR_AFTER, names.CHAIR_CHANGE.isoformat(), ""),
+    )
+    return officers(chairs, began)
+
+
+def officers(chairs: Iterable[tuple[str, str, str]], began: str) -> tuple[dict[str, str], ...]:
+    """Return officers.csv: the chairs (name, first and last day), and all others, in office since `began`."""
     posts = [
-        ("chair", names.CHAIR_BEFORE, began, last_day),
-        ("chair", names.CHAIR_AFTER, names.CHAIR_CHANGE.isoformat(), ""),
+        *(("chair", *chair) for chair in chairs),
         ("vice_chair", names.VICE_CHAIR, began, ""),
         ("finance", names.FINANCE, began, ""),
         ("accountant", names.ACCOUNTANT, began, ""),

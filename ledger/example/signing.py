@@ -16,7 +16,7 @@ from ledger.vouchers import Voucher, VoucherNumber
 
 WORD = "记"
 INVOICE_TYPE = "数电普票"
-_MONEY = (chart.BASIC, chart.CUSTODY_BANK, chart.CASH)
+MONEY = (chart.BASIC, chart.CUSTODY_BANK, chart.CASH)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Signed:
     @property
     def paid_fen(self) -> int:
         """What it spent or paid out: its credits on money and receivables, in fen."""
-        away = (*_MONEY, "Assets:135")
+        away = (*MONEY, "Assets:135")
         return -sum(
             line.amount_fen for line in self.voucher.lines if line.amount_fen < 0 and line.account.startswith(away)
         )
@@ -49,7 +49,7 @@ def signed(drafts: Iterable[Draft], numbers: random.Random, out_of_order: str) -
     for draft in ordered:
         lists += bool(draft.grants)
         invoices += bool(draft.item)
-        metadata = _signatures(draft, numbers)
+        metadata = signatures(draft, numbers, chair_on(draft.date))
         if draft.grants:
             metadata["list"] = f"清单-{YEAR}-{lists:04d}"
         if draft.item:
@@ -83,8 +83,9 @@ def _numbers(ordered: Iterable[Draft], out_of_order: str) -> dict[str, VoucherNu
     return given
 
 
-def _signatures(draft: Draft, numbers: random.Random) -> dict[str, str]:
-    money = any(line.account in _MONEY for line in draft.lines)
+def signatures(draft: Draft, numbers: random.Random, chair: str) -> dict[str, str]:
+    """Return who signed a draft's voucher, the chair last, with its attachments and when it was entered."""
+    money = any(line.account in MONEY for line in draft.lines)
     papers = (
         1 + bool(draft.item) + bool(draft.grants) + ("contract" in draft.metadata) + ("resolution" in draft.metadata)
     )
@@ -96,6 +97,6 @@ def _signatures(draft: Draft, numbers: random.Random) -> dict[str, str]:
         "posted-by": BOOKKEEPER,
         **({"cashier": CASHIER} if money else {}),
         "handled-by": numbers.choice(HANDLERS),
-        "approved-by": chair_on(draft.date),
+        "approved-by": chair,
         "entered-at": f"{draft.date.isoformat()}T{clock.isoformat()}",
     }

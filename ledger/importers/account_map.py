@@ -19,18 +19,28 @@ from ledger.importers.cells import CellError
 from ledger.names import component_name, is_account_name
 
 _SEPARATORS = re.compile(r"[.\-_/\\\s]+")
+_CODE_AND_NAME = re.compile(r"([0-9][0-9.]*)(?:\s+(.+))?", re.DOTALL)  # both in one cell
 _PATH = re.compile(r"\s*[\\/_:：>|]+\s*|—+|\s+-\s+|-")
 
 
 @dataclass(frozen=True)
 class AccountMap:
-    """Maps accounts of one import: `names` are names by digits seen in the file, `known` the book's accounts."""
+    """Maps accounts of one import.
+
+    `names` are names by digits seen in the file, `known` the book's accounts, `labels` the accounts that the
+    file's own list of accounts (sheet 科目) names, by the text that stands for each in other sheets.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def account(self, code: str, name: str, day: datetime.date) -> str:
         """Return the book's account of a code and/or name on a day; raise CellError naming the nearest."""
+        if not code:
+            name = self.labels.get(name, name)
+            both = _CODE_AND_NAME.fullmatch(name)
+            code, name = both.groups(default="") if both else (code, name)
         for text in (code, name):
             if ":" in text and is_account_name(text):
                 if resolve(text, day) is None:

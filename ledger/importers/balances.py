@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ledger.accounts import resolve
 from ledger.importers import cells
 from ledger.importers.account_map import AccountMap, clean_code
+from ledger.importers.headers import LINE_MORE, MORE
+from ledger.importers.more import more_of
 from ledger.importers.tables import ImportProblem, Row, Table
 from ledger.money import shown_yuan
 from ledger.vouchers import Line, Voucher
@@ -33,8 +36,8 @@ class BalanceReading:
 def read_balances(table: Table, accounts: AccountMap, year: int | None) -> BalanceReading:
     """Return the opening transaction of a table; `year` counts where the table has no column 年度.
 
-    Rows of a higher level are left out when rows below them are there, after their balance is checked against
-    the sum of those.
+    年度 may be a whole day where the book begins on another than 1 January. Rows of a higher level are left out when
+    rows below them are there, after their balance is checked against the sum of those.
     """
     rows = list(table.rows())
     day = _first_day(table, rows, year)
@@ -62,6 +65,10 @@ def _first_day(table: Table, rows: list[Row], year: int | None) -> datetime.date
         table.problem(table.head_row + 1, "year", "期初余额只能有一个年度；请只保留启用账套当年的年初余额")
         return None
     text = stated.pop() if stated else str(year or "")
+    try:
+        return cells.day(text)
+    except cells.CellError:
+        pass
     if not (text.isdecimal() and 2000 <= int(text) <= 2100):
         message = "不知道是哪一年的年初余额；请加一列“年度”，例如 2025"
         table.problem(table.head_row + 1, "year", message if not text else f"年度“{text}”不可用，应写作 2025")
@@ -91,7 +98,8 @@ def _amount(table: Table, row: Row) -> int | None:
 def _leaves(table: Table, found: list[tuple[Row, str, int]]) -> list[tuple[Row, str, int]]:
     """Return the rows without rows below them; check each other row's balance against the sum of its leaves."""
     coded = {id(item): "".join(clean_code(item[0].get("code"))) for item in found}
-    leaves = [item for item in found if not any(_is_below(other, item, coded) for other in found)]
+    own = {id(item) for item in found if table.cell(item[0], "own", lambda text: cells.word("balances.own", text))}
+    leaves = [item for item in found if id(item) in own or not any(_is_below(o, item, coded) for o in found)]
     for item in found:
         if item not in leaves:
             total = sum(leaf[2] for leaf in leaves if _is_below(leaf, item, coded))
@@ -111,11 +119,18 @@ def _is_below(other: tuple[Row, str, int], item: tuple[Row, str, int], coded: di
 
 
 def _opening(table: Table, leaves: list[tuple[Row, str, int]], day: datetime.date) -> Voucher | None:
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+    metadata: dict[str, str] = {}
+    lines = []
     for row, account, amount in leaves:
-        if account in seen:
-            table.problem(row.number, "", f"科目“{account}”与第 {seen[account]} 行重复；请合并")
-        seen.setdefault(account, row.number)
+        own = table.cell(row, LINE_MORE, more_of) or {}
+        _gather(table, row, metadata)
+        same = (account, tuple(sorted(own.items())))
+        if same in seen:
+            table.problem(row.number, "", f"科目“{account}”与第 {seen[same]} 行重复；请合并")
+        seen.setdefault(same, row.number)
+        if amount:
+            lines.append(Line(account, amount, MappingProxyType(own)))
         statutory = resolve(account, day)
         if amount and statutory is not None and statutory.element in ("income", "expense"):
             table.problem(row.number, "", "收入、支出科目年初不应有余额；请导入上年结转之后的余额表")
@@ -125,8 +140,17 @@ def _opening(table: Table, leaves: list[tuple[Row, str, int]], day: datetime.dat
         table.problem(table.head_row + 1, "", f"期初余额借贷不平，{side} {shown_yuan(abs(residual))} 元；请补齐科目")
     if table.problems:
         return None
-    lines = tuple(Line(account, amount) for _, account, amount in leaves if amount)
-    return Voucher(day, None, "", NARRATION, lines, tags=(OPENING,)) if lines else None
+    if not lines:
+        return None
+    texts = {key: next((row.get(key) for row, _, _ in leaves if row.get(key)), "") for key in ("payee", "narration")}
+    narration = texts["narration"] or NARRATION
+    return Voucher(day, None, texts["payee"], narration, tuple(lines), MappingProxyType(metadata), (OPENING,))
+
+
+def _gather(table: Table, row: Row, metadata: dict[str, str]) -> None:
+    for key, text in (table.cell(row, MORE, more_of) or {}).items():
+        if metadata.setdefault(key, text) != text:
+            table.problem(row.number, MORE, f"附加信息“{key}”在另一行填写不同；请只保留一处")
 
 
 def _shown(amount_fen: int) -> str:

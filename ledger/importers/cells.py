@@ -143,3 +143,12 @@ def value(kind: str, key: str, text: str) -> str:
     if key in VOCABULARIES:
         return word(key, text)
     return PARSERS[kind](text)
+
+
+def canonical(kind: str, key: str, text: str) -> str:
+    """Return a cell's text as a book holds it, or just without blanks around it where it is no cell of its kind."""
+    text = text.strip()
+    try:
+        return value(kind, key, text) if text else ""
+    except CellError:
+        return text

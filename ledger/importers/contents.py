@@ -8,12 +8,26 @@ from types import MappingProxyType
 
 from ledger.importers.account_map import AccountMap, account_map
 from ledger.importers.balances import read_balances
+from ledger.importers.bank.columns import heads_seen
 from ledger.importers.budget import read_budget
-from ledger.importers.headers import IGNORED_SHEETS, SHEETS, SheetLayout, layout_of, match_headers, missing_columns
+from ledger.importers.headers import (
+    ACCOUNT_SHEET,
+    IGNORED_SHEETS,
+    OWN_SHEETS,
+    PROFILE_SHEET,
+    SHEETS,
+    SheetLayout,
+    layout_of,
+    match_headers,
+    missing_columns,
+    plain_header,
+)
 from ledger.importers.lists import RegisterRow, read_list
+from ledger.importers.own_sheets import AccountList, read_accounts, read_profile
 from ledger.importers.register import account_pairs, read_register, stated_year
 from ledger.importers.sheets import Sheet, Workbook
 from ledger.importers.tables import HEAD_ROWS, ImportProblem, Table, find_table
+from ledger.union import UnionProfile
 from ledger.vouchers import BudgetEntry, Voucher, VoucherNumber
 
 _LEAST_HEADERS = 3  # a sheet of an unknown name is taken for the layout of which it has at least so many headers
@@ -23,7 +37,9 @@ _LEAST_HEADERS = 3  # a sheet of an unknown name is taken for the layout of whic
 class FileReading:
     """Everything that one file holds, before any book is looked at; it counts only when there is no problem.
 
-    `where` gives sheet and row of each voucher; `accounts` are accounts to open besides those in use.
+    `where` gives sheet and row of each voucher; `accounts` are accounts to open besides those in use, `listed` those
+    of the sheet 科目 with their days, `profile` who the sheet 单位信息 says the union is. `origin` is what the import
+    log keeps of another package's file: its format, and how its columns and accounts were mapped.
     """
 
     workbook: Workbook
@@ -32,6 +48,9 @@ class FileReading:
     budgets: tuple[BudgetEntry, ...] = ()
     registers: Mapping[str, tuple[RegisterRow, ...]] = field(default_factory=lambda: MappingProxyType({}))
     accounts: tuple[str, ...] = ()
+    listed: AccountList = field(default_factory=AccountList)
+    profile: UnionProfile | None = None
+    origin: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     where: Mapping[VoucherNumber, tuple[str, int]] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[ImportProblem, ...] = ()
     notes: tuple[ImportProblem, ...] = ()
@@ -51,12 +70,41 @@ def read_file(
             tables.append(found)
         else:
             problems.append(found)
-    if not tables and not problems:
+    own = _own_tables(workbook) if layout is None else []
+    if own:  # sheets of our own workbook that nobody filled in ask for nothing
+        tables = [table for table in tables if not _is_blank(table)]
+    if not tables and not own and not problems:
         names = "、".join(layout.title for layout in SHEETS[:3])
-        problems.append(ImportProblem("", 0, "", f"没有可识别的工作表；请把工作表命名为{names}等，或指明导入的种类"))
+        seen = "；".join(f"“{sheet.name}”的列有 {heads_seen(sheet)}" for sheet in workbook.sheets[:3])
+        message = f"没有可识别的工作表；请把工作表命名为{names}等，或指明导入的种类。见到：{seen}"
+        problems.append(ImportProblem("", 0, "", message))
     accounts = account_map((pair for table in tables for pair in account_pairs(table)), known)
-    start = FileReading(workbook, problems=tuple(problems), notes=tuple(notes))
+    listed, profile = AccountList(), None
+    for table in own:
+        if table.layout is ACCOUNT_SHEET:
+            listed = read_accounts(table, accounts)
+            accounts = replace(accounts, labels=listed.labels, known=accounts.known | set(listed.opened))
+        else:
+            profile = read_profile(table, listed.labels)
+        problems += table.problems
+        notes += table.notes
+    start = FileReading(workbook, listed=listed, profile=profile, problems=tuple(problems), notes=tuple(notes))
     return _read_tables(start, tables, accounts, book_year)
+
+
+def _is_blank(table: Table) -> bool:
+    return not any(any(cell.strip() for cell in row) for row in table.sheet.rows[table.head_row + 1 :])
+
+
+def _own_tables(workbook: Workbook) -> list[Table]:
+    """Return the tables of our own workbook's further sheets; one of the same name but another head is no such."""
+    found = []
+    for layout in OWN_SHEETS:
+        for sheet in workbook.sheets:
+            if plain_header(sheet.name) == layout.title:
+                table = find_table(sheet, layout)
+                found += [table] if isinstance(table, Table) else []
+    return found
 
 
 def _read_tables(
@@ -73,7 +121,9 @@ def _read_tables(
     for table in sorted(tables, key=lambda t: years.get(t.layout.key, 2)):
         name = table.layout.key
         if name == "vouchers":
-            register = read_register(table, accounts, stated_year(table, workbook.name))
+            # Our own workbook may hold several years, whatever its file is called.
+            name_of_file = "" if start.profile else workbook.name
+            register = read_register(table, accounts, stated_year(table, name_of_file))
             for voucher in register.vouchers:
                 if voucher.number is not None and voucher.number in where:
                     sheet, row = where[voucher.number]
@@ -98,7 +148,7 @@ def _read_tables(
             rows += budget.rows
         else:
             listed = read_list(table, accounts)
-            if listed.rows:
+            if listed.kept:
                 registers[name] = (*registers.get(name, ()), *listed.rows)
             rows += len(listed.rows)
         problems += table.problems
@@ -124,13 +174,14 @@ def _layouts(
             if not blank or len(workbook.sheets) == 1:
                 yield sheet, asked
             continue
-        if sheet.name.strip() in IGNORED_SHEETS:
+        if sheet.name.strip() in (*IGNORED_SHEETS, ACCOUNT_SHEET.title, PROFILE_SHEET.title):
             continue
         layout = layout_of(sheet.name) or _by_headers(sheet)
         if layout is not None:
             yield sheet, layout
         elif not blank:
-            notes.append(ImportProblem(sheet.name, 0, "", "名称和表头都不能识别，未导入"))
+            message = f"名称和表头都不能识别，未导入；见到的列：{heads_seen(sheet)}"
+            notes.append(ImportProblem(sheet.name, 0, "", message))
 
 
 def _by_headers(sheet: Sheet) -> SheetLayout | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 
 from ledger.contracts import POSTING_METADATA, VOUCHERS
 from ledger.facts import Facts
+from ledger.reader.metadata import contract_of, document_keys
 from ledger.vouchers import BudgetEntry, Line, Voucher, parse_voucher_number
 
 _FIRST, _LAST = tuple(VOUCHERS).index("attachments"), tuple(VOUCHERS).index("file")
@@ -61,31 +63,41 @@ def budgets_of(facts: Facts) -> Iterator[BudgetEntry]:
 
 def comparable(voucher: Voucher) -> tuple[object, ...]:
     """Return what two vouchers of one number must agree in to be the same voucher, as far as facts keep it."""
-    metadata = {key: text.strip() for key, text in voucher.metadata.items() if _is_kept(key) and text.strip()}
+    metadata = {key: _plain(text) for key, text in voucher.metadata.items() if _is_kept(key) and _plain(text)}
     if metadata.get("occurred") == voucher.date.isoformat():
         del metadata["occurred"]
-    lines = [
-        (
-            line.account,
-            line.amount_fen,
-            tuple(sorted((k, t) for k, t in line.metadata.items() if _is_own(k) and metadata.get(k) != t)),
+    contract = contract_of(metadata.get("contract", ""))[0]
+    above = {**metadata, "contract": contract}
+    lines = []
+    for line in voucher.lines:
+        own = {key: _own(key, text) for key, text in line.metadata.items() if _is_own(key)}
+        lines.append(
+            (line.account, line.amount_fen, tuple(sorted((k, t) for k, t in own.items() if above.get(k) != t)))
         )
-        for line in voucher.lines
+    documents = [
+        meta[key] for meta in (voucher.metadata, *(x.metadata for x in voucher.lines)) for key in document_keys(meta)
     ]
-    tags = tuple(sorted(_KNOWN_TAGS.intersection(voucher.tags)))
     return (
         voucher.date,
-        voucher.payee.strip(),
-        voucher.narration,
-        tags,
-        tuple(sorted(metadata.items())),
+        _plain(voucher.payee),
+        _plain(voucher.narration),
+        tuple(sorted(_KNOWN_TAGS.intersection(voucher.tags))),
+        (*sorted(metadata.items()), *dict.fromkeys(documents)),
         tuple(lines),
     )
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _own(key: str, text: str) -> str:
+    return contract_of(_plain(text))[0] if key == "contract" else _plain(text)
+
+
 def _is_kept(key: str) -> bool:
     name = key.replace("-", "_")
-    return name in _PLAIN or key in ("occurred", "contract") or key.split("-", maxsplit=1)[0] == "document"
+    return name in _PLAIN or key in ("occurred", "contract")
 
 
 def _is_own(key: str) -> bool:

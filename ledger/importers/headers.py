@@ -85,11 +85,19 @@ METADATA_COLUMNS: tuple[Column, ...] = (
     Column("month-of", "所属月", "months", ("所属月份", "所属期", "费款所属期")),
     Column("document", "附件文件", "documents", ("附件路径", "扫描件")),
     Column("reverses", "冲销", "name", ("冲销凭证", "冲销凭证号", "红冲凭证")),
+    Column("budget-override", "超预算理由", "name", ("超预算原因", "预算例外理由")),
 )
 
 _BY_KEY = {column.key: column for column in METADATA_COLUMNS}
 
 LINE_PREFIX = "line:"
+
+# Metadata that no column holds, a line of the cell each: `key=value` (see `ledger.importers.more`).
+MORE = "more"
+LINE_MORE = f"{LINE_PREFIX}{MORE}"
+
+# A register's column of the user's own: this before the name it has in the book's file.
+OWN_COLUMN = "自有列："
 
 # Metadata that one line carries for itself: `本行资金来源` beside `资金来源`, which is the whole voucher's.
 LINE_COLUMNS: tuple[Column, ...] = (
@@ -99,6 +107,7 @@ LINE_COLUMNS: tuple[Column, ...] = (
     ),
     Column(f"{LINE_PREFIX}narration", "本行摘要"),
 )
+_MORE_COLUMNS = (Column(MORE, "附加信息"), Column(LINE_MORE, "本行附加信息"))
 
 VOUCHER_SHEET = SheetLayout(
     "vouchers",
@@ -121,6 +130,7 @@ VOUCHER_SHEET = SheetLayout(
         Column("tags", "标记", "name", ("标签",)),
         *METADATA_COLUMNS,
         *LINE_COLUMNS,
+        *_MORE_COLUMNS,
     ),
 )
 
@@ -136,6 +146,11 @@ BALANCE_SHEET = SheetLayout(
         Column("credit", "期初贷方余额", "fen?", ("期初贷方", "年初贷方余额", "期初贷方金额")),
         Column("side", "方向", "name", ("余额方向", "借贷方向", "期初方向", "期初余额方向")),
         Column("balance", "期初余额", "fen?", ("年初余额", "期初数", "年初数", "期初本币余额")),
+        # Of our own workbook: a balance of an account's own although accounts below it have some, and metadata.
+        Column("own", "本级余额", "name"),
+        Column("payee", "对方单位", "name"),
+        Column("narration", "摘要"),
+        *_MORE_COLUMNS,
     ),
 )
 
@@ -170,10 +185,37 @@ def _register_layout(name: str) -> SheetLayout:
 
 REGISTER_LAYOUTS: Mapping[str, SheetLayout] = MappingProxyType({name: _register_layout(name) for name in REGISTERS})
 
+# Sheets that only our own workbook has: the accounts opened in the book, and who the union is (`union.toml`).
+ACCOUNT_SHEET = SheetLayout(
+    "accounts",
+    "科目",
+    (),
+    (
+        Column("label", "科目", "name", required=True),
+        Column("account", "账套科目", "name", required=True),
+        Column("opened", "启用日期", "day"),
+        Column("closed", "停用日期", "day"),
+    ),
+)
+PROFILE_SHEET = SheetLayout(
+    "union",
+    "单位信息",
+    (),
+    (
+        Column("item", "项目", "name", required=True),
+        Column("value", "内容", required=True),
+        Column("from", "起始日期", "day"),
+        Column("to", "截止日期", "day"),
+        Column("instrument", "依据文件"),
+        Column("article", "条款"),
+    ),
+)
+OWN_SHEETS = (ACCOUNT_SHEET, PROFILE_SHEET)
+
 SHEETS: tuple[SheetLayout, ...] = (VOUCHER_SHEET, BALANCE_SHEET, BUDGET_SHEET, *REGISTER_LAYOUTS.values())
 
 # A sheet of these names is passed over without a word.
-IGNORED_SHEETS = ("说明", "目录", "封面", "模板", "填写说明", "使用说明")
+IGNORED_SHEETS = ("说明", "目录", "封面", "模板", "填写说明", "使用说明", "选项")
 
 
 def layout_of(title: str) -> SheetLayout | None:

@@ -12,7 +12,8 @@ from ledger.accounts import chart_on, charts, resolve
 from ledger.contracts import POSTING_METADATA
 from ledger.importers import cells
 from ledger.importers.account_map import AccountMap
-from ledger.importers.headers import LINE_COLUMNS, LINE_PREFIX, METADATA_COLUMNS, Column
+from ledger.importers.headers import LINE_COLUMNS, LINE_MORE, LINE_PREFIX, METADATA_COLUMNS, MORE, Column
+from ledger.importers.more import more_of
 from ledger.importers.numbers import gaps, shown_numbers, voucher_number
 from ledger.importers.tables import ImportProblem, Row, Table
 from ledger.money import shown_yuan
@@ -24,6 +25,7 @@ CHANGE_OVER = "change-over"
 _OF_LINES = frozenset(key.replace("_", "-") for key in POSTING_METADATA)
 _CURRENCIES = frozenset({"人民币", "人民币元", "RMB", "CNY", "¥", "￥", "元"})
 _TAGS = {"期末结转": CARRY_FORWARD, "结转": CARRY_FORWARD, "新旧衔接": CHANGE_OVER}
+NOT_CARRIED = "非结转"  # a voucher that looks like a carry-forward and is none
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
@@ -51,6 +53,7 @@ class _Draft:
     payee: str = ""
     narration: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
+    more: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     faulty: bool = False
@@ -257,6 +260,10 @@ class _Reader:
             if draft.metadata.setdefault(column.key, text) != text:
                 message = f"与同一凭证第 {draft.row} 行所填的“{draft.metadata[column.key]}”不同；请统一"
                 self.table.problem(row.number, column.key, message)
+        for key, text in (self.table.cell(row, MORE, more_of) or {}).items():
+            if draft.more.setdefault(key, text) != text or key in draft.metadata:
+                message = f"附加信息“{key}”在同一凭证中另有填写；请只保留一处"
+                self.table.problem(row.number, MORE, message)
 
     def _own(self, row: Row, draft: _Draft | None) -> dict[str, str]:
         """Return the metadata that a line has for itself: its own columns, and what differs from the first row."""
@@ -274,7 +281,7 @@ class _Reader:
             text = self._value(row, Column(key, column.header, column.kind), column.key)
             if text is not None:
                 own[key] = text
-        return own
+        return own | (self.table.cell(row, LINE_MORE, more_of) or {})
 
     def _value(self, row: Row, column: Column, at: str = "") -> str | None:
         place = at or column.key
@@ -290,7 +297,8 @@ class _Reader:
             message = f"凭证“{draft.number}”借贷不平，{side} {shown_yuan(abs(residual))} 元；请改正金额"
             self.table.problem(draft.row, "", message)
             return None
-        if CARRY_FORWARD not in draft.tags and _is_carry_forward(draft):
+        unmarked = not {CARRY_FORWARD, NOT_CARRIED}.intersection(draft.tags)
+        if unmarked and looks_carried_forward(draft.lines, draft.date):
             draft.tags.append(CARRY_FORWARD)
             self.table.note(draft.row, "", f"凭证“{draft.number}”是期末结转凭证，已作标记，不计入当年收支")
         return Voucher(
@@ -299,8 +307,8 @@ class _Reader:
             draft.payee,
             draft.narration,
             tuple(draft.lines),
-            MappingProxyType(_as_in_book(draft.metadata)),
-            tuple(draft.tags),
+            MappingProxyType(_as_in_book(draft.metadata) | draft.more),
+            tuple(tag for tag in draft.tags if tag != NOT_CARRIED),
         )
 
 
@@ -320,9 +328,9 @@ def _as_in_book(metadata: dict[str, str]) -> dict[str, str]:
     return spread
 
 
-def _is_carry_forward(draft: _Draft) -> bool:
-    """Say whether a voucher only moves income and expenditure, or results of years, into the results of the year."""
-    found = [resolve(line.account, draft.date) for line in draft.lines]
+def looks_carried_forward(lines: Iterable[Line], day: datetime.date) -> bool:
+    """Say whether lines only move income and expenditure, or results of years, into the results of the year."""
+    found = [resolve(line.account, day) for line in lines]
     meanings = [account.meaning if account else "" for account in found]
     if not any(m.endswith("_current_year") for m in meanings):
         return False

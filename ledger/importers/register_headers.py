@@ -8,8 +8,8 @@ from types import MappingProxyType
 # register → (sheet name, other names of the sheet)
 REGISTER_SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "members": ("会员名册", "会员花名册", "会员"),
-        "payroll": ("工资总额", "工资总额表"),
+        "members": ("会员名册", "会员花名册", "会员", "花名册", "职工花名册", "会员信息表"),
+        "payroll": ("工资总额", "工资总额表", "工资汇总表", "工资汇总", "工资表", "工资发放表"),
         "dues": ("会费缴纳", "会费缴纳表", "会费台账"),
         "officers": ("任职", "任职情况", "任职表"),
         "resolutions": ("决议", "会议决议", "决议台账"),
@@ -25,6 +25,7 @@ REGISTER_SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "stock": ("库存收发", "库存物品收发"),
         "publications": ("公开", "公开台账", "经费公开"),
         "employer": ("单位发放", "单位行政发放", "行政发放"),
+        "explanations": ("预算执行说明", "预算差异说明", "差异说明"),
     }
 )
 
@@ -33,11 +34,14 @@ REGISTER_HEADERS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType
     {
         "members": MappingProxyType(
             {
-                "member_id": ("会员编号", "会员号", "工号", "职工编号"),
-                "name": ("姓名",),
-                "department": ("部门", "科室", "工会小组"),
-                "status": ("状态", "会员状态"),
-                "joined": ("入会日期", "入会时间"),
+                "member_id": (
+                    *("会员编号", "会员号", "工号", "职工编号", "职工号", "员工编号", "员工号", "人员编号", "人员编码"),
+                    *("会员卡号", "工会会员编号"),
+                ),
+                "name": ("姓名", "会员姓名", "职工姓名", "员工姓名"),
+                "department": ("部门", "科室", "工会小组", "所在部门", "所属部门", "部门名称", "所在科室", "所属科室"),
+                "status": ("状态", "会员状态", "在职状态", "人员状态", "会籍状态"),
+                "joined": ("入会日期", "入会时间", "加入工会日期", "加入工会时间"),
                 "left": ("离会日期", "退会日期", "离会时间"),
                 "birth_month": ("出生月份", "生日月份"),
                 "dues_base": ("会费基数", "缴费基数"),
@@ -46,9 +50,9 @@ REGISTER_HEADERS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType
         "payroll": MappingProxyType(
             {
                 "month": ("月份", "所属月", "所属月份"),
-                "category": ("人员类别", "用工类别", "类别"),
-                "headcount": ("人数", "职工人数"),
-                "total_wages": ("工资总额", "应发工资合计"),
+                "category": ("人员类别", "用工类别", "类别", "用工形式", "人员性质", "职工类别", "身份类别"),
+                "headcount": ("人数", "职工人数", "发放人数", "在册人数"),
+                "total_wages": ("工资总额", "应发工资合计", "应发工资", "应发合计", "应发金额", "应发数", "应付工资"),
                 "dues_base": ("会费基数", "缴费基数"),
             }
         ),
@@ -208,6 +212,16 @@ REGISTER_HEADERS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType
                 "amount": ("金额", "发放金额"),
             }
         ),
+        "explanations": MappingProxyType(
+            {
+                "year": ("年度", "预算年度", "会计年度"),
+                "account": ("科目", "科目名称"),
+                "project": ("项目", "项目名称"),
+                "explanation": ("说明", "差异说明", "执行情况说明"),
+                "by": ("填写人", "说明人"),
+                "on": ("填写日期", "日期"),
+            }
+        ),
     }
 )
 
@@ -231,5 +245,6 @@ REGISTER_REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "stock": ("date", "item", "quantity"),
         "publications": ("date", "kind"),
         "employer": ("date", "member_id", "amount"),
+        "explanations": ("year", "account", "explanation"),
     }
 )

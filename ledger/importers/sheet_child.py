@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.importers.formulas import compute
+from ledger.importers.packages.markup import looks_like_json, read_json, read_xml
 from ledger.importers.plain_tables import decode, looks_like_html, read_csv, read_html
 from ledger.importers.zip_check import MAX_COLUMNS, MAX_ROWS, Refused, check_zip
 
@@ -33,7 +34,7 @@ SheetJson = dict[str, object]
 
 def main() -> int:
     """Read one spreadsheet; the first argument is the name of a sheet that has none of its own."""
-    _limit()
+    limit_process()
     content = sys.stdin.buffer.read()
     answer: dict[str, object]
     try:
@@ -45,7 +46,8 @@ def main() -> int:
     return 0
 
 
-def _limit() -> None:
+def limit_process() -> None:
+    """Limit memory, processor time and files of this process; no-op on Windows."""
     try:
         import resource
     except ImportError:  # Windows: the parent's time limit alone holds there
@@ -71,8 +73,10 @@ def _read(content: bytes, name: str) -> tuple[str, list[SheetJson]]:
         names = [name, *(f"{name}（{n}）" for n in range(2, len(tables) + 1))]
         pairs = zip(names, tables, strict=False)
         return f"HTML，{encoding}", [_plain(n, rows, merged) for n, (rows, merged) in pairs]
-    if text.lstrip().startswith("<"):
-        raise Refused("是 XML 格式的表格；请在表格软件中另存为 .xlsx 后再导入")
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return f"XML，{encoding}", [_plain(n, rows, []) for n, rows in read_xml(text, encoding)]
+    if looks_like_json(text):
+        return f"JSON，{encoding}", [_plain(n, rows, []) for n, rows in read_json(text)]
     return encoding, [_plain(name, read_csv(text), [])]
 
 

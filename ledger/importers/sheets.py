@@ -19,10 +19,10 @@ import ledger
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 WALL_SECONDS = 120
-SUFFIXES = (".xlsx", ".xls", ".csv", ".txt")
+SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".xml", ".json")
 
 # The package is found where it was found for the parent; `-I` keeps the current folder and the environment out.
-_START = "import sys; sys.path.append(sys.argv[2]); from ledger.importers.sheet_child import main; sys.exit(main())"
+_START = "import importlib, sys; sys.path.append(sys.argv[2]); sys.exit(importlib.import_module(sys.argv[3]).main())"
 
 
 class SheetRefused(ValueError):
@@ -64,12 +64,30 @@ class Workbook:
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Return the sheets of an .xlsx, .xls (real, or HTML or text under that name), .csv or .txt file.
+    """Return the sheets of an .xlsx, .xls (real, or HTML or text under that name), .csv, .txt, .xml or .json file.
 
     Raises SheetRefused for everything that cannot be read safely and exactly.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise SheetRefused(_unsuitable(path))
+    content = received_bytes(path)
+    answer = ask_child(path, content)
+    return Workbook(
+        name=path.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        encoding=answer["encoding"],
+        sheets=tuple(sheet_of(item) for item in answer["sheets"]),
+    )
+
+
+def _unsuitable(path: Path) -> str:
+    if path.suffix.lower() in (".xlsm", ".xlsb", ".xltm", ".xlam"):
+        return f"“{path.name}”可能带有宏，不予打开；请在表格软件中另存为 .xlsx（不含宏）后再导入"
+    return f"“{path.name}”不是可导入的表格；请另存为 .xlsx、.xls 或 .csv 后再导入"
+
+
+def received_bytes(path: Path) -> bytes:
+    """Return the bytes of a received file; raise SheetRefused for one that is none, empty, or too large."""
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -81,26 +99,17 @@ def read_workbook(path: Path) -> Workbook:
         raise SheetRefused(f"无法读取“{path}”：{error.strerror}，请核对路径和权限") from None
     if not content:
         raise SheetRefused(f"“{path.name}”是空文件，请重新导出")
-    answer = _ask_child(path, content)
-    if "refused" in answer:
-        raise SheetRefused(f"“{path.name}”{answer['refused']}")
-    return Workbook(
-        name=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        encoding=answer["encoding"],
-        sheets=tuple(_sheet(item) for item in answer["sheets"]),
-    )
+    return content
 
 
-def _unsuitable(path: Path) -> str:
-    if path.suffix.lower() in (".xlsm", ".xlsb", ".xltm", ".xlam"):
-        return f"“{path.name}”可能带有宏，不予打开；请在表格软件中另存为 .xlsx（不含宏）后再导入"
-    return f"“{path.name}”不是可导入的表格；请另存为 .xlsx、.xls 或 .csv 后再导入"
+def ask_child(path: Path, content: bytes, module: str = "ledger.importers.sheet_child") -> dict[str, Any]:
+    """Return what a child process makes of a file's bytes; `module` is the one whose `main` it runs.
 
-
-def _ask_child(path: Path, content: bytes) -> dict[str, Any]:
+    The child has no environment and no folder, and sets its own limits first. Raises SheetRefused for what it
+    refuses, and where it dies or takes too long.
+    """
     package = Path(ledger.__file__).resolve().parent.parent
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, path.stem, str(package)]
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, path.stem, str(package), module]
     # Windows starts no program without this variable; nothing else of the environment is passed on.
     environment = {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}
     try:
@@ -123,10 +132,13 @@ def _ask_child(path: Path, content: bytes) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(child.stdout)
     except ValueError:
         raise SheetRefused(f"“{path.name}”的读取结果不合格式，不予采用；请在表格软件中另存为新的 .xlsx") from None
+    if "refused" in answer:
+        raise SheetRefused(f"“{path.name}”{answer['refused']}")
     return answer
 
 
-def _sheet(item: dict[str, Any]) -> Sheet:
+def sheet_of(item: dict[str, Any]) -> Sheet:
+    """Return a sheet as a child process describes it."""
     return Sheet(
         name=str(item["name"]),
         rows=tuple(tuple(row) for row in item["rows"]),

@@ -109,10 +109,18 @@ class Table:
         return len(pairs) >= min(3, len(self.positions)) and all(plain_header(a) == plain_header(b) for a, b in pairs)
 
     def _is_total(self, texts: tuple[str, ...], cells: Mapping[str, str]) -> bool:
+        if not any(map(_says_total, texts)):
+            return False
         named = cells.get("code") or cells.get("member_id")
         if named and not _says_total(named):
             return False
-        return any(map(_says_total, texts))
+        # A whole row may well speak of a total in its free text.
+        sides = ("debit", "credit")
+        needed = [c.key for c in self.layout.columns if c.required and c.key not in sides]
+        needed += ["account", "voucher"] if self.layout.key == "vouchers" else []
+        free = {c.key for c in self.layout.columns if c.kind == "text"}
+        whole = all(cells.get(key) for key in needed)
+        return not whole or any(_says_total(text) for key, text in cells.items() if key not in free)
 
 
 def _says_total(text: str) -> bool:

@@ -113,6 +113,22 @@ AUDIT_KIND = _vocabulary(
 )
 YES = _vocabulary({"yes": ("是", "已签", "已签收", "通过", "√", "Y"), "": ("否", "未签", "未通过", "无", "N", "no")})
 SIDE = _vocabulary({"debit": ("借", "借方"), "credit": ("贷", "贷方"), "": ("平",)})
+LEVEL = _vocabulary(
+    {
+        "grassroots": ("基层工会", "基层"),
+        "county": ("县级工会", "县级以上工会", "县"),
+        "city": ("市级工会", "市"),
+        "province": ("省级工会", "省"),
+        "national": ("全国总工会", "全总"),
+    }
+)
+COLLECTION = _vocabulary(
+    {
+        "direct": ("自主拨缴", "直接拨缴"),
+        "tax": ("税务代收",),
+        "treasury": ("财政划拨", "财政代扣"),
+    }
+)
 
 # Columns whose cells are words of a vocabulary, by their key in the book.
 VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
@@ -131,6 +147,9 @@ VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
         "audits.kind": AUDIT_KIND,
         "activities.type": ACTIVITY_TYPE,
         "balances.side": SIDE,
+        "balances.own": YES,
+        "union.level": LEVEL,
+        "union.collection": COLLECTION,
     }
 )
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from ledger.contracts import CONTRACTS, register_columns
 from ledger.facts import Facts
 from ledger.reader.tables import Tables
+from ledger.rows import plain_texts
 from ledger.union import parse_profile
 
 
@@ -19,8 +20,9 @@ def facts_from(tables: Tables) -> Facts:
 
     Raises ProfileError when its union.toml cannot be used, ContractBreach when a table keeps no contract.
     """
-    frames = {name: frame_of(getattr(tables, name), contract) for name, contract in CONTRACTS.items()}
-    registers = {name: frame_of(table, register_columns(name)) for name, table in tables.registers.items()}
+    with plain_texts():
+        frames = {name: frame_of(getattr(tables, name), contract) for name, contract in CONTRACTS.items()}
+        registers = {name: frame_of(table, register_columns(name)) for name, table in tables.registers.items()}
     return Facts(
         union=parse_profile(tables.union_toml),
         **frames,

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import gc
 import json
+import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.abc import MetaPathFinder
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from ledger.contracts import Integrity
 from ledger.reader.folder import Survey
@@ -23,6 +26,7 @@ def main(work: Path) -> int:
     request = json.loads((work / "request.json").read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
     bind(limits)
+    sys.meta_path.insert(0, _WithoutFrames())
     gc.disable()  # this process ends with its one reading: to walk a million entries for garbage finds none
     try:
         contents = {name: (work / "book" / f"{number}").read_bytes() for number, name in enumerate(request["contents"])}
@@ -42,12 +46,27 @@ def main(work: Path) -> int:
     return 0
 
 
+class _WithoutFrames(MetaPathFinder):
+    """Keeps pandas out, which pyarrow takes in wherever it finds it: nothing here makes frames."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("the reader makes no frames", name=name)
+
+
 def _do(task: str, found: Survey, limits: Limits, out: Path) -> None:
     if task == "verify":
         from ledger.reader.verify import residue
 
         left = [asdict(item) for item in residue(found.contents, limits)]
         (out / "residue.json").write_text(json.dumps(left), encoding="ascii")
+        return
+    if task == "records":
+        from ledger.reader.records import records_of
+
+        records, integrity = records_of(found, limits)
+        whole = {"records": records, "integrity": [asdict(item) for item in integrity]}
+        (out / "records.json").write_text(json.dumps(whole), encoding="ascii")
         return
     from ledger.reader.core import tables_of
     from ledger.reader.tables import write_tables

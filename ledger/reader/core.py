@@ -6,15 +6,14 @@ It imports beancount and parses; call it in one's own process only on books one 
 from __future__ import annotations
 
 import datetime
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
 
+from ledger.collector import collector_off
 from ledger.contracts import REGISTERS, register_columns
 from ledger.encoding import UnknownEncoding, decode
 from ledger.reader import columns
@@ -51,7 +50,7 @@ def tables_of(found: Survey, limits: Limits) -> Tables:
         files = {NOWHERE + s.path: s.path for s in scanned}
         vouchers, postings = journal_tables(loaded.transactions, files, values, faults)
         accounts = accounts_table(loaded.opens, loaded.closes, _last_used(loaded), files)
-        budgets = budgets_table(loaded.budgets, files, values, faults)
+        budgets = budgets_table(loaded.budgets, loaded.opens, files, values, faults)
         check_names(accounts.select(["account", "file", "line"]).to_pylist(), faults)
         _documents(loaded, found.documents, files, faults)
     return Tables(
@@ -65,18 +64,6 @@ def tables_of(found: Survey, limits: Limits) -> Tables:
         integrity=faults.entries(),
         digest=found.digest,
     )
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Keep the garbage collector from walking a million fresh entries; restore it as it was."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Lines(Sequence[str]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,8 @@ from ledger.reader.metadata import Values, plain_text
 from ledger.reader.standing import Place, place_of
 
 BUDGET = "union-budget"
+_ONE = ("year", "account", "project", "version")
+_SAID = ("date", "amount_fen", "committee", "audit_review", "approved")
 _YEAR = re.compile(r"\d{4}")
 _FORM = 'YYYY-MM-DD custom "union-budget" "年度" 科目 金额 CNY'
 
@@ -55,16 +57,57 @@ def _place_columns(places: Sequence[Place]) -> dict[str, pa.Array]:
     return {field: columns.names([getattr(place, field) for place in places]) for field in Place._fields}
 
 
-def budgets_table(customs: Sequence[Any], files: Mapping[str, str], values: Values, faults: Faults) -> pa.Table:
-    """Return the table of budget lines, in order of year, account, project, version and day."""
+def budgets_table(
+    customs: Sequence[Any], opens: Sequence[Any], files: Mapping[str, str], values: Values, faults: Faults
+) -> pa.Table:
+    """Return the table of budget lines, in order of year, account, project, version and day.
+
+    A line that only repeats another counts once. Two that say different things of one version both stay, for a
+    reader of the table has to see that the version is disputed.
+    """
     rows = []
     for custom in customs:
         row = _Budget(custom, files[custom.meta["filename"]], values, faults).row()
         if row is not None:
             rows.append(row)
     rows.sort(key=lambda r: (r["year"], r["account"], r["project"], r["version"], r["date"], r["file"], r["line"]))
+    _unopened(rows, {entry.account for entry in opens}, faults)
+    rows = _once(rows, faults)
     made = {name: columns.column(kind, [row[name] for row in rows]) for name, kind in BUDGETS.items()}
     return columns.table(BUDGETS, made, len(rows))
+
+
+def _once(rows: Sequence[dict[str, Any]], faults: Faults) -> list[dict[str, Any]]:
+    """Return the lines without repetitions, and note every repetition and contradiction of one version."""
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
+    kept = []
+    for row in rows:
+        before = first.setdefault(tuple(row[name] for name in _ONE), row)
+        same = before is not row and all(row[name] == before[name] for name in _SAID)
+        if before is row or not same:
+            kept.append(row)
+        if before is not row:
+            what = f"{row['year']} 年度预算“{row['account']}”{row['project']}第 {row['version']} 版"
+            effect = (
+                "内容相同，只计一次" if same else "内容不同，这一版不作为比较依据；请核对后只留一行，调整另编版本号"
+            )
+            message = f"与 {before['file']}:{before['line']} 同为{what}，{effect}"
+            faults.add("BUDGET_REPEATED", message, row["file"], row["line"])
+    return kept
+
+
+def _unopened(rows: Sequence[dict[str, Any]], opened: Collection[str], faults: Faults) -> None:
+    """Note the lines on statutory accounts that no voucher can ever meet: neither they nor accounts below are open."""
+    usable = {":".join(parts[:depth]) for parts in (a.split(":") for a in opened) for depth in range(len(parts) + 1)}
+    noted: set[str] = set()
+    for row in rows:
+        if row["code"] and row["account"] not in usable | noted:
+            noted.add(row["account"])
+            message = (
+                f"预算行的科目“{row['account']}”没有启用（open），下级科目也没有，凭证不会记到这里；"
+                "请核对科目名称，或在 accounts.beancount 启用"
+            )
+            faults.add("BUDGET_ACCOUNT_UNOPENED", message, row["file"], row["line"])
 
 
 class _Budget:

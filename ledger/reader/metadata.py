@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger.reader.codes import Faults
 
-MONTHS = re.compile(r"\d{4}-(0[1-9]|1[0-2])(\.\.\d{4}-(0[1-9]|1[0-2]))?")
+MONTHS = re.compile(r"((?:19|20|21)\d\d-(?:0[1-9]|1[0-2]))(?:\.\.((?:19|20|21)\d\d-(?:0[1-9]|1[0-2])))?")
 
 _NUMBER_AND_DAY = re.compile(r"(?P<number>.+?)\s+(?P<day>\d{4}-\d{2}-\d{2})", re.DOTALL)
 _WHOLE = re.compile(r"\d{1,9}")
@@ -80,8 +80,9 @@ class Values:
         return read
 
     def _month(self, value: Any, file: str, line: int) -> str:
-        if isinstance(value, str) and MONTHS.fullmatch(value):
-            return value
+        match = MONTHS.fullmatch(value) if isinstance(value, str) else None
+        if match and (match[2] is None or match[1] <= match[2]):
+            return str(value)
         if _given(value):
             way_out = '应为带引号的月份，例如 "2025-02" 或 "2025-01..2025-03"'
             self._note("METADATA_NOT_MONTH", "month-of", value, way_out=way_out, file=file, line=line)

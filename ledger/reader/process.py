@@ -35,7 +35,7 @@ def work_folder() -> Iterator[Path]:
 
 
 def run_child(work: Path, task: str, found: Survey, limits: Limits) -> Integrity | None:
-    """Let a child do `task` (`read` or `verify`) on the snapshot; return what went wrong with it, or None."""
+    """Let a child do `task` (`read`, `verify`, `records`) on the snapshot; return what went wrong with it, or None."""
     limits = limits.for_book(sum(map(len, found.contents.values())))
     _write_request(work, task, found, limits)
     package = Path(ledger.__file__).resolve().parent.parent

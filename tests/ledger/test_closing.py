@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.closing import UnclosableYear, carry_forward, close_year
+from ledger.book import init_book
+from ledger.closing import UnclosableYear, carry_forward, close_year, result_of
 from ledger.facts import Facts
 from ledger.reader import read_book
 from ledger.union import UnionProfile
@@ -165,6 +166,32 @@ def test_years_are_closed_in_order_and_results_run_on(tmp_path: Path) -> None:
     assert balances(book, 2026) == {CASH: 1005, "Equity:321-工会资金结转:32104-累计结转": -1005}
 
 
+def test_the_first_day_belongs_to_its_year_and_the_last_day_before_to_the_year_before(tmp_path: Path) -> None:
+    def on(day: str) -> Voucher:
+        date = datetime.date.fromisoformat(day)
+        number = VoucherNumber("记", date.year, date.month, 1)
+        return Voucher(date, number, "", "业务", (Line(DUES, -7), Line(CASH, 7)))
+
+    book = book_of(tmp_path, [], more=[on("2025-01-01")])
+    close_year(book, 2025)
+    assert balances(book) == {CASH: 7, "Equity:322-工会资金结余:32205-累计结余": -7}
+    before = book_of(tmp_path / "前", [], year=2024, more=[on("2024-12-31")])
+    with pytest.raises(UnclosableYear, match="2024 年及以前的收入支出尚未结转"):
+        close_year(before, 2025)
+
+
+def test_the_treasurys_money_is_told_by_its_income_or_by_a_sub_account_of_that_very_name() -> None:
+    spent = "Expenses:510-其他支出"
+    assert result_of(f"{spent}:01-财政拨款", "other_expense", "", "") == "treasury_carry_forward"
+    assert result_of(f"{spent}:01-其他:02-财政拨款", "other_expense", "dues", "") == "treasury_carry_forward"
+    assert result_of(f"{spent}:01-财政拨款收入", "other_expense", "", "") == "union_surplus"
+    assert result_of(spent, "other_expense", "earmarked", "送温暖") == "union_carry_forward"
+    assert result_of(spent, "other_expense", "earmarked", "") == "union_surplus"
+    assert result_of(spent, "other_expense", "dues", "送温暖") == "union_surplus"
+    assert result_of(TREASURY, "same_level_treasury_income", "", "") == "treasury_carry_forward"
+    assert result_of(DRAWN, "stabilisation_fund_drawn", "earmarked", "送温暖") == "union_surplus"
+
+
 def test_what_people_closed_themselves_stays(tmp_path: Path) -> None:
     def manual(amount: int, number: int) -> Voucher:
         lines = (Line(DUES, amount), Line("Equity:322-工会资金结余:32203-本年收支结转", -amount))
@@ -175,9 +202,35 @@ def test_what_people_closed_themselves_stays(tmp_path: Path) -> None:
     made = close_year(book, 2025)
     assert [str(v.number) for v in made] == ["转-2025-12-0002", "转-2025-12-0003"]
     assert balances(book) == {CASH: 501, "Equity:322-工会资金结余:32205-累计结余": -501}
+    fen = book_of(tmp_path / "分", [(DUES, -1, {})], more=[manual(1, 1)])
+    close_year(fen, 2025)
+    assert balances(fen) == {CASH: 1, "Equity:322-工会资金结余:32205-累计结余": -1}
     half = book_of(tmp_path / "半", [(DUES, -500, {})], more=[manual(499, 1)])
     with pytest.raises(UnclosableYear, match="没有结平"):
         close_year(half, 2025)
+
+
+def test_the_numbers_go_on_after_those_of_the_same_word_and_month(tmp_path: Path) -> None:
+    def other(word: str, month: int, number: int) -> Voucher:
+        day = datetime.date(2025, month, 28)
+        lines = (Line(CASH, 1), Line("Assets:102-银行存款:01-基本户", -1))
+        return Voucher(day, VoucherNumber(word, 2025, month, number), "", "取现", lines)
+
+    more = [other("转", 12, 3), other("记", 12, 9), other("转", 11, 50)]
+    (first, _) = close_year(book_of(tmp_path, [(DUES, -500, {})], more=more), 2025)
+    assert str(first.number) == "转-2025-12-0004"
+
+
+def test_a_book_that_can_be_read_but_is_not_whole_is_not_closed(tmp_path: Path) -> None:
+    book = book_of(tmp_path, [(DUES, -500, {})])
+    main = book / "main.beancount"
+    main.write_text(main.read_text(encoding="utf-8") + 'include "2025/04.beancount"\n', "utf-8")
+    reading = read_book(book)
+    assert reading.facts is not None
+    assert [found.code for found in reading.fatal] == ["INCLUDE_MISSING"]
+    with pytest.raises(UnclosableYear, match="账套本身有错"):
+        close_year(book, 2025)
+    assert not (book / "2025/close.beancount").exists()
 
 
 def test_a_year_of_the_old_system_and_a_book_at_fault(tmp_path: Path) -> None:
@@ -210,3 +263,18 @@ def test_the_order_of_rows_and_split_postings_change_nothing(tmp_path: Path) -> 
     made = carry_forward(journal, 2025)
     assert carry_forward(journal.iloc[::-1], 2025) == made
     assert [line.amount_fen for line in made[0].lines] == [-7, 7]
+
+
+def test_a_year_with_a_voucher_out_of_balance_is_not_closed(tmp_path: Path) -> None:
+    book = init_book(tmp_path / "book", "某市第一医院工会委员会", "340500", 2025)
+    (book / "2025").mkdir(exist_ok=True)
+    (book / "2025/01.beancount").write_text(
+        '2025-01-10 * "某单位" "利息"\n  voucher: "记-2025-01-0001"\n'
+        "  Assets:102-银行存款:01-基本户  100.00 CNY\n  Income:408-其他收入  -99.99 CNY\n",
+        encoding="utf-8",
+    )
+    with (book / "main.beancount").open("a", encoding="utf-8") as main:
+        main.write('include "2025/01.beancount"\n')
+    with pytest.raises(UnclosableYear, match=r"2025/01\.beancount:1 .*借贷不平，差额 0\.01"):
+        close_year(book, 2025)
+    assert not (book / "2025/close.beancount").exists()

@@ -42,7 +42,7 @@ def test_encodings_of_spreadsheets(encoding: str) -> None:
         ("2025-03,在编,10,,", 0, "total_wages"),
         ("2025-03,在编,10,1.001,", 0, "1.001"),
         ("2025-03,在编,ten,1.00,", 1, "ten"),
-        ("2025-13,在编,10,1.00,", 1, "2025-13"),
+        ("2025-13,在编,10,1.00,", 0, "2025-13"),
         ("2025-03,在编,10,1,000.00,", 0, "标题行只有 5 格"),
     ],
 )
@@ -100,3 +100,47 @@ def test_every_register_may_be_empty(name: str) -> None:
     assert register.faults == ()
     assert register.columns is not None
     assert all(values == [] for values in register.columns.values())
+
+
+@pytest.mark.parametrize(
+    ("second", "kept", "code", "told"),
+    [
+        ("2025-03,在编,10,1.00,", 1, "REGISTER_REPEATED", "内容相同，只计一次"),
+        ("2025-03,在编,10,1.01,", 0, "REGISTER_DUPLICATE", "内容不同，都未计入"),
+        ("2025-03,合同,10,1.01,", 2, "", ""),
+    ],
+)
+def test_a_month_twice_in_the_payroll_is_counted_once_or_not_at_all(
+    second: str, kept: int, code: str, told: str
+) -> None:
+    register = read_register("payroll", (PAYROLL + "2025-03,在编,10,1.00,\n" + second + "\n").encode())
+    assert register.columns is not None
+    assert len(register.columns["line"]) == kept
+    assert [(f.code, f.line, told in f.message) for f in register.faults] == ([(code, 3, True)] if code else [])
+
+
+def test_a_member_may_join_again_but_is_listed_once() -> None:
+    heads = "member_id,name,department,status,joined,left,birth_month,dues_base\n"
+    again = "M1,甲,内科,left,2010-01-01,2020-01-01,3,\nM1,甲,内科,active,2021-01-01,,3,\n"
+    assert read_register("members", (heads + again).encode()).faults == ()
+    (fault,) = read_register("members", (heads + again + "M1,甲,内科,active,2021-01-01,,3,\n").encode()).faults
+    assert (fault.code, fault.line) == ("REGISTER_REPEATED", 4)
+
+
+@pytest.mark.parametrize(
+    ("row", "lacks"), [("Q1,2025-01-20,,春节,1.00,goods,yes,", "member_id"), ("Q1,,M1,春节,1.00,goods,yes,", "date")]
+)
+def test_a_grant_to_nobody_or_of_no_day_is_left_out(row: str, lacks: str) -> None:
+    heads = "list,date,member_id,occasion,amount,form,signed,event_key\n"
+    register = read_register("grants", (heads + row + "\n").encode())
+    assert register.columns is not None
+    assert register.columns["line"] == []
+    (fault,) = register.faults
+    assert (fault.code, fault.line) == ("REGISTER_VALUE", 2)
+    assert lacks in fault.message
+
+
+def test_a_register_that_cannot_say_whom_it_is_about_is_not_present() -> None:
+    register = read_register("grants", b"list,date,member,occasion,amount,form,signed,event_key\n")
+    assert register.columns is None
+    assert {fault.code for fault in register.faults} == {"REGISTER_COLUMN_MISSING", "REGISTER_COLUMN_UNKNOWN"}

@@ -252,3 +252,19 @@ def test_an_interrupted_write_is_finished_by_the_next(workbook: Write, book: Pat
     (stage / "files.json").write_text(json.dumps(list(new)), encoding="utf-8")
     assert import_file(path, book).already_imported
     assert state(book) == state(whole)
+
+
+def test_a_month_of_the_payroll_that_comes_again_replaces_and_in_one_file_contradicts(
+    book: Path, workbook: Write
+) -> None:
+    heads = ("月份", "人员类别", "工资总额")
+    import_file(workbook({"工资总额": (heads, ("2025-03", "在编", 1))}), book)
+    again = import_file(workbook({"工资总额": (heads, ("2025-03", "在编", 2))}), book)
+    assert again.registers == {"payroll": (1, 1, 0)}
+    check(book)
+    before = state(book)
+    twice = workbook({"工资总额": (heads, ("2025-04", "在编", 3), ("2025-04", "在编", 4))})
+    (problem,) = import_file(twice, book).problems
+    assert "2025-04、在编" in problem.message
+    assert "内容不同" in problem.message
+    assert state(book) == before
