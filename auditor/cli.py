@@ -16,12 +16,21 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "init": "auditor.commands.books",
         "import": "auditor.commands.books",
+        "depreciate": "auditor.commands.year_work",
+        "change-over": "auditor.commands.year_work",
         "close": "auditor.commands.books",
+        "seal": "auditor.commands.seal",
+        "verify": "auditor.commands.seal",
         "check": "auditor.commands.books",
         "audit": "auditor.commands.audit",
+        "reconcile": "auditor.commands.reconcile",
+        "sides": "auditor.commands.sides",
         "statements": "auditor.commands.papers",
         "report": "auditor.commands.papers",
+        "disclose": "auditor.commands.disclose",
         "rules": "auditor.commands.rules",
+        "budget": "auditor.commands.budget",
+        "export": "auditor.commands.export",
         "serve": "auditor.commands.serve",
     }
 )
@@ -39,7 +48,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name])
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
 

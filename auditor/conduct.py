@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.books import facts_of, survey_of
-from auditor.messages import fail, language
+from auditor.messages import fail, integrity_line, language, say
 from auditor.period import Period, PeriodError, parse_period
 from auditor.results import Audited, keep, kept, key_for, results_cache
 from ledger.reader.limits import Limits
@@ -45,6 +45,19 @@ def conduct_once(book: Path, period: str, kind: Kind, subject: str) -> Audited:
     return audited
 
 
+def _refuse_without_term(facts: Facts, asked: Period, subject: str) -> None:
+    """End with status 2 where the register of officers knows no term of the person: a slip in the call or the book.
+
+    A book without the register is audited all the same; the parts that need a term say so.
+    """
+    from rules.departure.position import absent_term, term_in
+
+    officers = facts.registers.get("officers")
+    if officers is not None and term_in(officers, subject, asked.until) is None:
+        spoilt = [integrity_line(e) for e in facts.integrity if e.file == "registers/officers.csv"]
+        fail([say(absent_term(officers, subject, asked.until)), *spoilt])
+
+
 def period_of(text: str) -> Period:
     """Return the period that a call names; ends with status 2 for a text that is none."""
     try:
@@ -64,4 +77,6 @@ def _audit(facts: Facts, asked: Period, kind: Kind, subject: str) -> AuditResult
     from auditor.engine import run_audit
     from rules.law_loader import load_law
 
+    if kind is Kind.DEPARTURE:
+        _refuse_without_term(facts, asked, subject)
     return run_audit(facts, load_law(), since=asked.since, until=asked.until, kind=kind, subject=subject)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from auditor.damage import checked_with_damage, damaged_registers
 from auditor.version import engine_named
-from ledger.contracts import REGISTERS
+from ledger.collector import collector_off
+from ledger.contracts import REGISTERS, Integrity
 from ledger.facts import Facts
+from ledger.rows import plain_texts
 from reports.words import KINDS
 from rules.finding import (
     AuditResult,
@@ -51,12 +54,14 @@ def run_audit(
     """
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
-    for rule in sorted(all_rules() if rules is None else rules, key=lambda r: r.code):
-        checked = _checked(Case(rule, facts, law, since, until, kind, subject))
-        findings += [_weighed(finding, law, until) for finding in checked.findings]
-        outcomes.append(
-            Outcome(rule.code, rule.title, checked.status, _reason(checked), len(checked.findings), checked.tested)
-        )
+    damaged = damaged_registers(facts)
+    with collector_off(), plain_texts():
+        for rule in sorted(all_rules() if rules is None else rules, key=lambda r: r.code):
+            checked = _checked(Case(rule, facts, law, since, until, kind, subject), damaged)
+            findings += [_weighed(finding, law, until) for finding in checked.findings]
+            outcomes.append(
+                Outcome(rule.code, rule.title, checked.status, _reason(checked), len(checked.findings), checked.tested)
+            )
     findings = _told_apart(findings)
     findings.sort(key=lambda f: (_GRAVITY[f.severity], f.code, f.key))
     union = facts.union
@@ -81,7 +86,7 @@ def engine_version(law: Law) -> str:
     return engine_named(law.version)
 
 
-def _checked(case: Case) -> Checked:
+def _checked(case: Case, damaged: Mapping[str, tuple[Integrity, ...]]) -> Checked:
     rule = case.rule
     if case.kind not in rule.kinds:
         names = [KINDS[kind] for kind in rule.kinds]
@@ -93,7 +98,7 @@ def _checked(case: Case) -> Checked:
     if missing:
         return _without_registers(missing)
     try:
-        return rule.check(case)
+        return checked_with_damage(case, damaged) if damaged else rule.check(case)
     except NoParameter as absent:
         return not_performed(absent.zh, absent.en)
 

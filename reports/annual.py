@@ -13,6 +13,7 @@ from reports.model import Block, Column, Document, Heading, PageBreak, Paragraph
 from reports.numbering import numbered
 from reports.periods import period_text
 from reports.remittance import remittance_blocks
+from reports.remittance_sides import sides_blocks
 from reports.sections import basis_table, statement_blocks, union_blocks
 from reports.words import KINDS, SEVERITIES, STATUSES, say
 from rules.finding import AuditResult, Certainty, Severity, Status, Text
@@ -27,9 +28,15 @@ ROLES = (
 
 
 def annual_report(
-    result: AuditResult, facts: Facts, law: Law, *, stamp: datetime.date, language: str = "zh"
+    result: AuditResult,
+    facts: Facts,
+    law: Law,
+    *,
+    stamp: datetime.date,
+    language: str = "zh",
+    higher: Facts | None = None,
 ) -> Document:
-    """Return the report of an annual or special audit.
+    """Return the report of an annual or special audit; `higher` are the books of the union above, where they are had.
 
     It says nothing beyond the result: its evaluation counts what was tested, found and left untested.
     """
@@ -50,9 +57,10 @@ def annual_report(
         head("会计报表", "Financial statements"),
         *statement_blocks(facts, result.since, result.until),
         head("预算执行情况", "Execution of the budget"),
-        *_budgets(result, facts, language),
+        *_budgets(result, facts, law, language),
         head("工会经费计提拨缴与上解", "Contribution and remittance"),
         *remittance_blocks(facts, law, result.since, result.until, language),
+        *(_both_sides(result, facts, higher, law, language) if higher else ()),
         head("审计发现的问题", "Findings"),
         *findings_blocks(result, law, language),
         head("未能测试的事项及原因", "What could not be tested, and why"),
@@ -256,11 +264,19 @@ def remedy_blocks(result: AuditResult, language: str = "zh") -> tuple[Block, ...
     return (Table(columns, rows),)
 
 
-def _budgets(result: AuditResult, facts: Facts, language: str) -> Sequence[Block]:
+def _budgets(result: AuditResult, facts: Facts, law: Law, language: str) -> Sequence[Block]:
     made: list[Block] = []
     for year in range(result.since.year, result.until.year + 1):
-        made += budget_blocks(facts, year, min(result.until, datetime.date(year, 12, 31)), language)
+        made += budget_blocks(facts, year, min(result.until, datetime.date(year, 12, 31)), language, law)
     return made
+
+
+def _both_sides(result: AuditResult, facts: Facts, higher: Facts, law: Law, language: str) -> Sequence[Block]:
+    title = Text(f"与上级工会（{higher.union.name}）账面核对", f"Compared with the books of {higher.union.name}")
+    return (
+        Heading(say(title, language), 2),
+        *sides_blocks(facts, higher, law, result.since, result.until, language),
+    )
 
 
 def _subject(result: AuditResult) -> str:

@@ -9,38 +9,99 @@ from decimal import Decimal
 from ledger.facts import Facts
 from reports.budget_course import course_blocks, structure_blocks
 from reports.budget_form import form_table, version_tables
+from reports.budget_overrides import override_table
 from reports.budget_replay import replay_blocks
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Paragraph, Row, RowKind, Table
 from reports.parts import shown_account
-from reports.words import say
+from reports.words import rounded_percent, say
+from rules.budget.disputed import dispute_texts
 from rules.budget.execution import BudgetLine, execution
+from rules.budget.explanations import SHARE, explanations, unexplained, unmatched
+from rules.budget.lines import versions_of
 from rules.finding import Text
+from rules.law import Law, NoParameter, ParameterValue
 
 _INCOME, _EXPENSE = "income", "expense"
 _MOST_BARS = 10
+_STOP = Text("。", ".")
+_DISPUTED = Text(
+    "因预算行有互相矛盾的版本，预算合计、执行进度和预算调整情况未能编列，核对改正后重新生成。",
+    "Versions of a line contradict each other: totals of the budget, its course and its revisions are not given.",
+)
 
 
-def budget_blocks(facts: Facts, year: int, until: datetime.date, language: str = "zh") -> tuple[Block, ...]:
-    """Return the execution of a year's budget up to a day; a year without any budget is said in a sentence."""
+def budget_blocks(
+    facts: Facts, year: int, until: datetime.date, language: str = "zh", law: Law | None = None
+) -> tuple[Block, ...]:
+    """Return the execution of a year's budget up to a day; a year without any budget is said in a sentence.
+
+    `law` gives the share of deviation that has to be explained, where the union above or the union itself set one.
+    """
     lines = execution(facts, year, until)
-    if not any(line.in_force_fen is not None for line in lines):
+    if not any(line.in_force_fen is not None or line.disputed for line in lines):
         absent = Text(
             f"账套中没有{year}年度预算，预算执行情况无从比较。", f"The book holds no budget of {year} to compare with."
         )
         return (Paragraph(say(absent, language), strong=True),)
-    made: list[Block] = [execution_table(lines, year, until, language)]
+    versions = [v for v in versions_of(facts, year) if v.date <= until]
+    doubts = [
+        Paragraph(say(text, language) + say(_STOP, language), strong=True) for text in dispute_texts(year, versions)
+    ]
+    made: list[Block] = [*doubts, execution_table(lines, year, until, language)]
     made += replay_blocks(facts, year, until, language)
+    passed = override_table(facts, year, until, language)
+    made += [passed] if passed else []
     for element, title in (
         (_INCOME, Text(f"{year}年度收入预算与执行", f"Income {year}: budget and actual")),
         (_EXPENSE, Text(f"{year}年度支出预算与执行", f"Expenditure {year}: budget and actual")),
     ):
-        figure = execution_figure([line for line in lines if line.element == element], say(title, language), language)
+        figure = execution_figure(
+            [x for x in lines if x.element == element and not x.disputed], say(title, language), language
+        )
         if figure.bars:
             made.append(figure)
-    made += course_blocks(facts, year, until, language)
+    if not doubts:
+        made += course_blocks(facts, year, until, language)
     made += structure_blocks(facts, until, language)
-    made.append(form_table(facts, year, until, language))
-    made += version_tables(facts, year, until, language)
+    share = _explained_share(facts, law, until)
+    made.append(form_table(facts, year, until, language, share))
+    made += explanation_blocks(facts, year, until, language, share)
+    if not doubts:
+        made += version_tables(facts, year, until, language)
+    else:
+        made.append(Paragraph(say(_DISPUTED, language), strong=True))
+    return tuple(made)
+
+
+def _explained_share(facts: Facts, law: Law | None, until: datetime.date) -> ParameterValue | None:
+    try:
+        return law.value(SHARE, until, facts.union) if law else None
+    except NoParameter:
+        return None
+
+
+def explanation_blocks(
+    facts: Facts, year: int, until: datetime.date, language: str = "zh", share: ParameterValue | None = None
+) -> tuple[Block, ...]:
+    """Return what is to be said of the explanations: lines that lack one, and ones that belong to no line."""
+    lines, told = execution(facts, year, until), explanations(facts, year)
+    lacking, strays = unexplained(lines, told, share), unmatched(lines, told)
+    made: list[Block] = []
+    if share is not None and lacking:
+        names = "、".join(_name(line) for line in lacking)
+        text = Text(
+            f"预算执行差异超过{rounded_percent(share.number)}而没有说明的预算行{len(lacking)}个：{names}。"
+            f"说明填在 registers/explanations.csv。依据：{share.instrument}{share.article}。",
+            f"Lines off by more than {rounded_percent(share.number)} and not explained, {len(lacking)}: {names}.",
+        )
+        made.append(Paragraph(say(text, language), strong=True))
+    if strays:
+        places = "、".join(f"{key.shown}（第{told[key].line}行）" for key in strays)
+        text = Text(
+            f"registers/explanations.csv 中有{len(strays)}条说明不属于{year}年度的任何预算行，未列入：{places}。",
+            f"{len(strays)} rows of registers/explanations.csv belong to no budget line of {year}: {places}.",
+        )
+        made.append(Paragraph(say(text, language), strong=True))
     return tuple(made)
 
 
@@ -111,6 +172,8 @@ def _cells(line: BudgetLine) -> tuple[Cell, ...]:
 
 def _total(label: str, lines: Sequence[BudgetLine]) -> Row:
     lines = [line for line in lines if not line.contained]  # a line above counts them already
+    if any(line.disputed for line in lines):
+        return Row((label, None, None, None, sum(line.actual_fen for line in lines), None, None), RowKind.TOTAL)
     original = sum(line.original_fen or 0 for line in lines)
     budget = sum(line.in_force_fen or 0 for line in lines)
     actual = sum(line.actual_fen for line in lines)

@@ -16,16 +16,25 @@ from reports.parts import shown_account
 from reports.statements.forms import CARRIED, SURPLUS
 from reports.words import say
 from rules.budget.execution import BudgetLine, execution
+from rules.budget.explanations import explanations, unexplained
 from rules.budget.history import LineHistory, Stage, line_histories, stages
 from rules.budget.lines import INCOME, SPENDING, LineKey, in_force, versions_of
 from rules.budget.procedure import STEPS
 from rules.finding import Text
+from rules.law import ParameterValue
 
+_FUNDS = (*CARRIED, *SURPLUS, "surplus")  # the last is 结余 of the system of 2009
 _MOST_REVISIONS = 4  # columns of changes that fit a page; the rest are one column
 
 
-def form_table(facts: Facts, year: int, until: datetime.date, language: str = "zh") -> Table:
-    """Return the budget form of a year beside what was received and spent up to a day."""
+def form_table(
+    facts: Facts, year: int, until: datetime.date, language: str = "zh", share: ParameterValue | None = None
+) -> Table:
+    """Return the budget form of a year beside what was received and spent up to a day.
+
+    The last column holds the treasurer's explanation, else the reason of the version in force. Given the `share`
+    of deviation that has to be explained, a line beyond it without a word says so.
+    """
 
     def word(zh: str, en: str) -> str:
         return say(Text(zh, en), language)
@@ -41,7 +50,11 @@ def form_table(facts: Facts, year: int, until: datetime.date, language: str = "z
         Column(word("说明", "Explanation"), weight=3),
     )
     lines = execution(facts, year, until)
-    reasons = _reasons(facts, year, until)
+    told = explanations(facts, year)
+    silent = {LineKey(line.account, line.project) for line in unexplained(lines, told, share)}
+    reasons = _reasons(facts, year, until) | {key: one.text for key, one in told.items()}
+    lacking = word("未作说明", "not explained")
+    reasons |= {key: f"{lacking}；{reasons[key]}" if reasons.get(key) else lacking for key in silent}
     income = [line for line in lines if line.element == INCOME]
     spending = [line for line in lines if line.element == SPENDING]
     drawn = [line for line in lines if line.element not in (INCOME, SPENDING)]
@@ -50,11 +63,11 @@ def form_table(facts: Facts, year: int, until: datetime.date, language: str = "z
     rows.append(_sum_row(word("本年收入合计", "Income of the year"), received))
     rows += [_line(line, reasons, language) for line in spending]
     rows.append(_sum_row(word("本年支出合计", "Expenditure of the year"), spent))
-    result = (received[0] - spent[0], received[1] - spent[1], received[2] - spent[2])
+    result = (_less(received[0], spent[0]), _less(received[1], spent[1]), received[2] - spent[2])
     rows.append(_sum_row(word("本年收支差额", "Difference of the year"), result))
     rows += [_line(line, reasons, language) for line in drawn]
     opening, closing = fund_ends(facts, year, until)
-    direct = closing - opening - result[2]
+    direct = closing - opening - (received[2] - spent[2])
     rows.append(_fund_row(word("上年结转结余", "Funds carried over from last year"), opening))
     if direct:
         rows.append(_fund_row(word("结转结余调整及其他变动", "Adjustments and other changes of the funds"), direct))
@@ -88,8 +101,8 @@ def fund_ends(facts: Facts, year: int, until: datetime.date) -> tuple[int, int]:
     rows = closing_rows(facts, until)
     closing = standing(rows)
     return (
-        -sum(opening.get(name, 0) for name in (*CARRIED, *SURPLUS)),
-        unclosed(rows).total - sum(closing.get(name, 0) for name in (*CARRIED, *SURPLUS)),
+        -sum(opening.get(name, 0) for name in _FUNDS),
+        unclosed(rows).total - sum(closing.get(name, 0) for name in _FUNDS),
     )
 
 
@@ -100,8 +113,11 @@ def _line(line: BudgetLine, reasons: dict[LineKey, str], language: str) -> Row:
     actual = line.actual_fen if flow else None
     gap = line.actual_fen - (budget or 0) if flow else None
     reason = reasons.get(LineKey(line.account, line.project), "")
-    if budget is None:
-        reason = say(Text("没有预算", "no budget"), language)
+    if line.disputed:
+        reason, gap = say(Text("同一版本有两种内容，未比较", "contradicting versions, not compared"), language), None
+    elif budget is None:
+        bare = say(Text("没有预算", "no budget"), language)
+        reason = f"{bare}；{reason}" if reason else bare
     name = shown_account(line.account).rsplit(" / ", 1)[-1].split("-", 1)[-1]
     if not flow:
         name = say(Text(f"动用以前年度结余（{name}）", f"use of earlier years' surplus ({name})"), language)
@@ -109,17 +125,23 @@ def _line(line: BudgetLine, reasons: dict[LineKey, str], language: str) -> Row:
     return Row((line.code, shown, original, revised or None, budget, actual, gap, reason))
 
 
-def _sums(lines: Sequence[BudgetLine]) -> tuple[int, int, int]:
+def _sums(lines: Sequence[BudgetLine]) -> tuple[int | None, int | None, int]:
+    """Return original budget, budget in force and actual added up; a disputed line leaves the budget unknown."""
     whole = [line for line in lines if not line.contained]
-    return (
-        sum(line.original_fen or 0 for line in whole),
-        sum(line.in_force_fen or 0 for line in whole),
-        sum(line.actual_fen for line in whole),
-    )
+    actual = sum(line.actual_fen for line in whole)
+    if any(line.disputed for line in whole):
+        return None, None, actual
+    return sum(line.original_fen or 0 for line in whole), sum(line.in_force_fen or 0 for line in whole), actual
 
 
-def _sum_row(name: str, sums: tuple[int, int, int]) -> Row:
+def _less(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first - second
+
+
+def _sum_row(name: str, sums: tuple[int | None, int | None, int]) -> Row:
     original, budget, actual = sums
+    if original is None or budget is None:
+        return Row(("", name, None, None, None, actual, None, ""), RowKind.TOTAL)
     return Row(("", name, original, budget - original or None, budget, actual, actual - budget, ""), RowKind.TOTAL)
 
 

@@ -39,7 +39,7 @@ from reports.parts import place
 from reports.remittance import remittance_blocks
 from reports.sections import union_blocks
 from reports.words import say
-from rules.departure.position import Departure, Position, Term, Year, departure, term_in
+from rules.departure.position import Departure, Position, Term, Year, absent_term, departure, term_in
 from rules.departure.terms import term_doubts
 from rules.finding import AuditResult, Text
 from rules.law import Law, NoParameter
@@ -94,7 +94,7 @@ def departure_report(
         head("审计依据与范围", "Basis and scope"),
         *scope_blocks(result, facts, law, language),
         head("基本情况", "The person and the union"),
-        *(term_blocks(term, language, facts) if term else _no_term(language)),
+        *(term_blocks(term, language, facts) if term else no_term_blocks(result, facts, language)),
         *union_blocks(facts, day, language),
         *term_sections(result, facts, law, language),
         head("审计发现", "Findings"),
@@ -176,6 +176,15 @@ def term_sections(result: AuditResult, facts: Facts, law: Law, language: str = "
     )
 
 
+def no_term_blocks(result: AuditResult, facts: Facts, language: str = "zh") -> tuple[Block, ...]:
+    """Return why the audited person's term is not known, as the register of officers has it."""
+    officers = facts.registers.get("officers")
+    if officers is None:
+        return _no_term(language)
+    text = absent_term(officers, result.subject, result.until)
+    return (Paragraph(say(text, language) + say(Text("。", "."), language), strong=True),)
+
+
 def _no_term(language: str) -> tuple[Block, ...]:
     obstacle = Text(
         "registers/officers.csv 中没有被审计人任主席的记录，任期及任期初末情况未能编列。",
@@ -221,7 +230,7 @@ def figures_blocks(figures: Departure, language: str = "zh") -> tuple[Block, ...
     """Return position before and after, the bridge of funds between them, and the years with a figure."""
     made: list[Block] = [
         Heading(say(Text("任期初末财务状况", "Position before and after"), language), 2),
-        position_table(figures.opening, figures.closing, language),
+        position_table(figures, language),
         Heading(say(Text("收支与资金变动", "Income, expenditure and funds"), language), 2),
         bridge_table(figures, language),
         years_table(figures.years, language),
@@ -229,22 +238,25 @@ def figures_blocks(figures: Departure, language: str = "zh") -> tuple[Block, ...
     ]
     if figures.bridge.starts_inside:
         text = Text(
-            "账套从任期之内开始，任期初余额取自期初凭证，未与移交清单核对。",
-            "The books begin inside the term: the opening position comes from the opening voucher.",
+            "账套从任期之内开始：此前的收支和任期初的状况账内没有，未能审计；期初数取自期初凭证，未与移交清单核对。",
+            "The books begin inside the term: what came before is not in them and was not audited. The opening figures "
+            "are the opening voucher's.",
         )
         made.append(Paragraph(say(text, language), strong=True))
     return tuple(made)
 
 
-def position_table(opening: Position, closing: Position, language: str = "zh") -> Table:
+def position_table(figures: Departure, language: str = "zh") -> Table:
     """Return both positions side by side with the change between them."""
+    opening, closing = figures.opening, figures.closing
+    begins = Text("账套期初", "Books begin") if figures.bridge.starts_inside else Text("任期初", "Before")
 
     def word(zh: str, en: str) -> str:
         return say(Text(zh, en), language)
 
     columns = (
         Column(word("项目", "Item"), weight=3),
-        Column(word(f"任期初（{opening.day.isoformat()}）", f"Before ({opening.day.isoformat()})"), ColumnKind.FEN),
+        Column(f"{say(begins, language)}{word(f'（{opening.day}）', f' ({opening.day})')}", ColumnKind.FEN),
         Column(word(f"任期末（{closing.day.isoformat()}）", f"At leaving ({closing.day.isoformat()})"), ColumnKind.FEN),
         Column(word("增减", "Change"), ColumnKind.FEN),
     )
@@ -266,7 +278,13 @@ def bridge_table(figures: Departure, language: str = "zh") -> Table:
 
     bridge = figures.bridge
     lines = [
-        (word("任期初资金结转结余", "Funds before"), bridge.opening_fen, RowKind.PLAIN),
+        (
+            word("账套期初资金结转结余", "Funds when the books begin")
+            if bridge.starts_inside
+            else word("任期初资金结转结余", "Funds before"),
+            bridge.opening_fen,
+            RowKind.PLAIN,
+        ),
         (word("加：任期内收入", "Plus income"), bridge.income_fen, RowKind.PLAIN),
         (word("减：任期内支出", "Less expenditure"), bridge.expenditure_fen, RowKind.PLAIN),
         (word("加：直接调整", "Plus adjustments"), bridge.adjustments_fen, RowKind.PLAIN),
@@ -348,8 +366,9 @@ def evidence_index(result: AuditResult, language: str = "zh") -> Table:
 
 
 def _budget(year: Year) -> int | None:
-    lines = [line.in_force_fen for line in year.budget if line.element == "expense" and line.in_force_fen is not None]
-    return sum(lines) if lines else None
+    lines = [line for line in year.budget if line.element == "expense" and not line.contained]
+    known = [line.in_force_fen for line in lines if line.in_force_fen is not None]
+    return sum(known) if known and not any(line.disputed for line in lines) else None
 
 
 def _assets(position: Position) -> int:

@@ -141,13 +141,14 @@ def _finding(finding_id: str, finding: Finding, language: str) -> dict[str, Any]
         "found": _in(language, finding.found),
         "remedy": _in(language, finding.remedy),
         "citations": [{"instrument": c.instrument, "article": c.article} for c in finding.citations],
-        "parameters": [_parameter(value) for value in finding.parameters],
+        "parameters": [plain_parameter(value) for value in finding.parameters],
         "evidence": [_evidence(evidence, language) for evidence in finding.evidence],
         "related": list(finding.related),
     }
 
 
-def _parameter(value: ParameterValue) -> dict[str, Any]:
+def plain_parameter(value: ParameterValue) -> dict[str, Any]:
+    """Return a value of law for JSON: its number as text, where and since when it holds, its clause."""
     return {
         "key": value.key,
         "value": value.text or None,

@@ -59,6 +59,7 @@ def people_of(facts: Facts) -> People:
         ("cash_counts", "keeper"),
         ("cash_counts", "witness"),
         ("audits", "subject"),
+        ("explanations", "by"),
     ):
         frame = facts.registers.get(register)
         if frame is not None:
@@ -96,6 +97,11 @@ def redact_block(block: FindingBlock, people: People, profile: Profile = Profile
 def redact_finding(finding: Finding, people: People, profile: Profile = Profile.PUBLIC) -> Finding:
     """Return one finding as it may be given to the readers of a profile; its key stays and must not be printed."""
     return map_texts(finding, _changer(people, profile, pseudonyms(finding, people)), _LAW)
+
+
+def redactor(facts: Facts, profile: Profile = Profile.PUBLIC) -> Callable[[str], str]:
+    """Return what leaves personal data out of single texts; a member number becomes the word 会员 without a number."""
+    return _changer(people_of(facts), profile, {})
 
 
 def pseudonyms(value: Document | FindingBlock | Finding, people: People) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from reports.remittance_flow import age_blocks, dues_blocks, flow_blocks
 from reports.words import VALUE_STATUSES, region_text, say, value_text
 from rules.finding import Text
 from rules.law import Law, NoParameter, ParameterValue
+from rules.remittance.gaps import missing_months, missing_texts, strays
 from rules.remittance.schedule import MonthDue, book_end, schedule, totals, upward_position
 
 
@@ -51,8 +52,12 @@ def remittance_blocks(
     made += dues_blocks(facts, law, since, until, language)
     if months:
         made.append(basis_table(months, law, language))
-    untested = dict.fromkeys(say(text, language) for month in months for text in month.untested)
-    made += [Paragraph(text) for text in untested]
+    untested = [text for month in months for text in month.untested]
+    lost = list(missing_texts(missing_months(facts, since, until)))
+    lost += [stray.text for stray in strays(facts, since, until)]
+    stop = word("。", ".")
+    made += [Paragraph(text + stop, strong=True) for text in dict.fromkeys(say(t, language) for t in lost)]
+    made += [Paragraph(text + stop) for text in dict.fromkeys(say(t, language) for t in untested)]
     return tuple(made)
 
 
@@ -62,7 +67,7 @@ def contribution_table(months: Sequence[MonthDue], language: str = "zh") -> Tabl
     def word(zh: str, en: str) -> str:
         return say(Text(zh, en), language)
 
-    own_only = months[0].collection != "direct"
+    own_only = all(month.collection != "direct" for month in months)
     expected = word("应到账留成", "Own part due") if own_only else word("应拨缴", "Due")
     columns = (
         Column(word("所属月", "Month")),

@@ -21,7 +21,7 @@ _MOST_MONTHS = 24  # longer periods are told year by year
 
 def flow_blocks(months: Sequence[MonthDue], position: Sequence[Bucket], language: str = "zh") -> tuple[Block, ...]:
     """Return the waterfall as table and figure; `position` is 211 by month on the schedule's last day."""
-    found, direct = waterfall(months, position), months[0].collection == DIRECT
+    found, direct = waterfall(months, position), any(month.collection == DIRECT for month in months)
     as_of = months[0].as_of
     return (waterfall_table(found, direct, as_of, language), waterfall_figure(found.total, direct, language))
 

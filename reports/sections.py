@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -74,7 +75,7 @@ def basis_table(result: AuditResult, law: Law, language: str = "zh") -> Table:
         articles.setdefault(citation.instrument, {})[citation.article] = None
     columns = (
         Column(word("法规文件", "Instrument"), weight=3),
-        Column(word("条款", "Articles"), weight=3),
+        Column(word("条款", "Articles"), weight=5),
         Column(word("核对情况", "How known")),
     )
     rows = []
@@ -83,9 +84,27 @@ def basis_table(result: AuditResult, law: Law, language: str = "zh") -> Table:
         title = instrument.full_title if instrument else key
         known = SOURCE_KNOWN.get(instrument.certainty) if instrument else None
         shown = say(known, language) if known else word("单位自定或未收录", "own document, or not held")
-        cited = (a for a in articles[key] if a)
+        cited = _listed(articles[key], tuple(instrument.articles) if instrument else ())
         rows.append(Row((title, word("、", ", ").join(cited), shown)))
     return Table(columns, tuple(rows), word("审计依据", "Law applied"))
+
+
+_ACCOUNT_TREATMENT = re.compile(r"(?P<where>.*第)(?P<code>\d{3})(?P<what>号科目).*")
+
+
+def _listed(articles: Iterable[str], printed: Sequence[str]) -> tuple[str, ...]:
+    """Return articles in the order of the instrument, the treatments of its accounts as one list of accounts."""
+    places = {article: place for place, article in enumerate(printed)}
+    codes: dict[tuple[str, str], set[str]] = {}
+    others = []
+    for article in articles:
+        if match := _ACCOUNT_TREATMENT.fullmatch(article):
+            codes.setdefault((match["where"], match["what"]), set()).add(match["code"])
+        elif article:
+            others.append(article)
+    others.sort(key=lambda article: (places.get(article, len(places)), article))
+    accounts = (f"{where}{'、'.join(sorted(found))}{what}" for (where, what), found in sorted(codes.items()))
+    return (*others, *accounts)
 
 
 def _citations(result: AuditResult) -> Sequence[Citation]:

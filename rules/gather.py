@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from ledger.rows import Row, chosen, records
 from rules.finding import Evidence, Text
 from rules.law import NoParameter, ParameterValue
 from rules.rule import Case
@@ -48,14 +52,18 @@ class Values:
 
 def limited(evidence: Sequence[Evidence], total_fen: int | None = None) -> tuple[Evidence, ...]:
     """Return the evidence, cut after `MOST_EVIDENCE` rows with a last row that says how many were left out."""
-    if len(evidence) <= MOST_EVIDENCE:
-        return tuple(evidence)
-    return (*evidence[:MOST_EVIDENCE], _rest(len(evidence), total_fen))
+    return cut(evidence, len(evidence), total_fen)
+
+
+def cut(evidence: Sequence[Evidence], count: int, total_fen: int | None = None) -> tuple[Evidence, ...]:
+    """Return what `limited` does of `count` rows of evidence of which at least the first `MOST_EVIDENCE` are given."""
+    first = tuple(evidence[:MOST_EVIDENCE])
+    return first if count <= MOST_EVIDENCE else (*first, _rest(count, total_fen))
 
 
 def limited_vouchers(rows: pd.DataFrame, note: Text) -> tuple[Evidence, ...]:
     """Return vouchers as evidence, cut like `limited`; the rows that are not listed cost nothing."""
-    listed = tuple(voucher_evidence(row, note) for _, row in rows.head(MOST_EVIDENCE).iterrows())
+    listed = tuple(voucher_evidence(row, note) for row in records(rows.head(MOST_EVIDENCE)))
     return listed if len(rows) <= MOST_EVIDENCE else (*listed, _rest(len(rows), None))
 
 
@@ -79,6 +87,11 @@ def shown_month(month: str) -> str:
     return f"{year}年{int(number)}月"
 
 
+def months_of(dates: pd.Series) -> pd.Series:
+    """Return the month of each day as `2025-03`."""
+    return pd.Series(dates.to_numpy().astype("datetime64[M]").astype(str), dates.index, "object")
+
+
 def working_vouchers(case: Case) -> pd.DataFrame:
     """Return the vouchers of the audited period, without opening, change-over and carry-forward vouchers.
 
@@ -95,30 +108,54 @@ def _working_vouchers(case: Case) -> pd.DataFrame:
     return in_order(kept)
 
 
+def ranks(names: pd.Series) -> Any:
+    """Return an array that sorts as the texts of a column of names do."""
+    column = names.astype("category").array
+    places = np.asarray(column.categories.astype("object").argsort().argsort())
+    return places[column.codes] if len(places) else column.codes
+
+
 def in_order(vouchers: pd.DataFrame) -> pd.DataFrame:
     """Return vouchers in order of day, word, number and text of the number."""
-    keys = vouchers.assign(word=vouchers["word"].astype("str"), number=vouchers["number"].fillna(0))
-    return vouchers.loc[keys.sort_values(["date", "word", "number", "voucher", "entry"]).index]
+    words, days = ranks(vouchers["word"]), vouchers["date"].to_numpy()
+    numbers = vouchers["number"].fillna(0).to_numpy()
+    found = np.lexsort((numbers, words, days))
+    quick = np.stack([days.astype("int64"), words, numbers.astype("int64")])[:, found]
+    if (quick[:, 1:] != quick[:, :-1]).any(axis=0).all():
+        return chosen(vouchers, found)
+    # Numbers used twice or missing: the text of the number and the entry decide.
+    keys = vouchers[["date", "word", "number", "voucher", "entry"]].reset_index(drop=True)
+    keys = keys.assign(word=keys["word"].astype("str"), number=keys["number"].fillna(0))
+    return chosen(vouchers, keys.sort_values(["date", "word", "number", "voucher", "entry"]).index.to_numpy())
 
 
 def spending_by_entry(case: Case, elements: Sequence[str] = ("expense",)) -> Mapping[int, int]:
     """Return the net debit of each voucher of the period on accounts of those elements, in fen, by entry."""
-    rows = case.activity
-    return _by_entry(rows[rows["element"].isin(elements)])
+
+    def summed() -> Mapping[int, int]:
+        rows = case.activity
+        return net_by_entry(rows[rows["element"].isin(elements)])
+
+    return case.facts.once(("net by entry", tuple(elements), case.since, case.until), summed)
 
 
 def debits_by_entry(case: Case) -> Mapping[int, int]:
     """Return the total of debits of each voucher of the period, in fen, by entry."""
-    rows = case.activity
-    return _by_entry(rows[rows["amount_fen"] > 0])
+
+    def summed() -> Mapping[int, int]:
+        rows = case.activity
+        return net_by_entry(rows[rows["amount_fen"] > 0])
+
+    return case.facts.once(("debits by entry", case.since, case.until), summed)
 
 
-def _by_entry(rows: pd.DataFrame) -> Mapping[int, int]:
+def net_by_entry(rows: pd.DataFrame) -> Mapping[int, int]:
+    """Return the net of rows of the journal by entry, in fen, debit positive."""
     sums = rows.groupby("entry")["amount_fen"].sum()
-    return dict(zip(sums.index.tolist(), sums.tolist(), strict=True))
+    return MappingProxyType(dict(zip(sums.index.tolist(), sums.tolist(), strict=True)))
 
 
-def voucher_evidence(row: pd.Series, note: Text, amount_fen: int | None = None) -> Evidence:
+def voucher_evidence(row: Row, note: Text, amount_fen: int | None = None) -> Evidence:
     """Return the evidence that one voucher is, at its own line in the book."""
     return Evidence(
         note=note,
@@ -130,9 +167,9 @@ def voucher_evidence(row: pd.Series, note: Text, amount_fen: int | None = None) 
     )
 
 
-def register_evidence(name: str, row: pd.Series, note: Text, amount_fen: int | None = None) -> Evidence:
+def register_evidence(name: str, row: Row, note: Text, amount_fen: int | None = None) -> Evidence:
     """Return the evidence that one row of a register is; its `date` is the row's where it has one."""
-    date = day(row["date"]) if "date" in row.index and not pd.isna(row["date"]) else None
+    date = day(row["date"]) if "date" in row and not pd.isna(row["date"]) else None
     return Evidence(note, date=date, amount_fen=amount_fen, file=f"registers/{name}.csv", line=int(row["line"]))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from ledger.union import Standard, UnionProfile
@@ -82,7 +82,7 @@ class ParameterValue:
         exact = self.fraction
         return str(self.value) if exact is None or exact == Fraction(self.value) else str(exact)
 
-    @property
+    @cached_property
     def fen(self) -> int:
         """The value in fen, for values in yuan."""
         if self.value is None or self.unit != "yuan":
@@ -169,6 +169,7 @@ class NoParameter(LookupError):
         super().__init__(self.zh)
 
 
+@lru_cache(maxsize=1024)
 def region_chain(region: str) -> tuple[str, ...]:
     """Return a region with everything above it, nearest first: `340503 → 340500 → 340000 → CN`."""
     chain = [region]

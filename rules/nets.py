@@ -6,6 +6,7 @@ import datetime
 
 import pandas as pd
 
+from ledger.rows import Row
 from rules.finding import Evidence, Text
 from rules.rule import Case
 
@@ -44,12 +45,12 @@ def headers(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates("entry").set_index("entry", drop=False)
 
 
-def net_key(row: pd.Series) -> str:
+def net_key(row: Row) -> str:
     """Return what a voucher counts for: the number of the one it reverses, else its own, else its place."""
     return str(row["reverses"]) or str(row["voucher"]) or f"#{int(row['entry'])}"
 
 
-def header_evidence(row: pd.Series, note: Text, amount_fen: int, account: str = "") -> Evidence:
+def header_evidence(row: Row, note: Text, amount_fen: int, account: str = "") -> Evidence:
     """Return a voucher as evidence with an amount of its own, at the place of its first line."""
     return Evidence(
         note,
@@ -62,6 +63,6 @@ def header_evidence(row: pd.Series, note: Text, amount_fen: int, account: str = 
     )
 
 
-def named(row: pd.Series) -> str:
+def named(row: Row) -> str:
     """Return the voucher's number as people read it, with day and narration where it has none."""
     return str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"

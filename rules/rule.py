@@ -17,6 +17,7 @@ from functools import cache
 import pandas as pd
 
 from ledger.facts import Facts
+from ledger.rows import Row
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Kind, Severity, Text
 from rules.law import Law, ParameterValue
 
@@ -112,7 +113,7 @@ class Case:
         )
 
 
-def evidence_of(row: pd.Series, note: Text, *, amount_fen: int | None = None) -> Evidence:
+def evidence_of(row: Row, note: Text, *, amount_fen: int | None = None) -> Evidence:
     """Return the evidence that one row of the journal is: voucher, day, account, amount, file and line."""
     amount = abs(int(row["amount_fen"])) if amount_fen is None else amount_fen
     return Evidence(

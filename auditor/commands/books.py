@@ -67,24 +67,34 @@ def init_command(
     except ProfileError as error:
         fail(f"{fault.key}：{fault.message}" for fault in error.faults)
     click.echo(say(Text(f"已新建账套 {book}", f"made {book}")))
+    from auditor.commands.export import write_template
+
+    template = write_template(book)
+    click.echo(say(Text(f"记账模板 {template}：填好后用 union-audit import 导入", f"workbook to fill in: {template}")))
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--into", "book", required=True, type=click.Path(path_type=Path), help="账套文件夹 / the book")
-@click.option("--as", "kind", help="内容种类，例如 vouchers、会员名册；缺省由表名判断 / what the file holds")
+@click.option(
+    "--as",
+    "kind",
+    help="内容种类（vouchers、会员名册……）或软件、标准（u8、kingdee、gbt24589、saft、iso21378、ledger-table）；"
+    "缺省由内容判断 / what the file holds, or whose it is",
+)
+@click.option("--account", default="", help="银行对账单属于哪个账户 / the ledger account of a bank statement")
 @click.option("--dry-run", is_flag=True, help="只检查，不写入 / check only, write nothing")
 @click.option("--allow-gaps", is_flag=True, help="允许凭证断号（审计仍会列出）/ accept gaps in voucher numbers")
-def import_command(file: Path, book: Path, kind: str | None, dry_run: bool, allow_gaps: bool) -> None:
-    """把工作簿或 CSV 导入账套：全部无误才写入。
+def import_command(file: Path, book: Path, kind: str | None, account: str, dry_run: bool, allow_gaps: bool) -> None:
+    """把工作簿、CSV、银行对账单、电子发票（或一文件夹电子发票）导入账套：全部无误才写入。
 
-    Import a workbook or CSV file: all of it, or nothing.
+    Import a workbook, a CSV file, a bank statement, or e-invoices: all of it, or nothing.
     """
     from ledger.atomic import BookBusy
     from ledger.book import ImportRefused, import_file
 
     try:
-        result = import_file(file, book, kind, dry_run=dry_run, allow_gaps=allow_gaps)
+        result = import_file(file, book, kind, dry_run=dry_run, allow_gaps=allow_gaps, account=account)
     except (ImportRefused, BookBusy) as error:
         fail([str(error)])
     if result.problems:

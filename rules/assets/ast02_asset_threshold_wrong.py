@@ -25,6 +25,7 @@ from collections import Counter
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.assets.cards import GENERAL, SPECIAL, Card, cards, equipment_classes
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day, joined, register_evidence
@@ -62,7 +63,7 @@ def check(case: Case) -> Checked:
         limit = limits[kind].on(card.acquired) if kind and card.acquired else None
         if limit and card.cost_fen < limit.fen:
             findings.append(_below(case, card, limit, alone=alike[card.name, card.acquired] == 1))
-    for _, row in stock.iterrows():
+    for row in records(stock):
         findings += _stocked(case, row, limits)
     known = {parameter.category for parameter in case.law.parameters.values() if parameter.category}
     strange = [c for c in new if c.category not in known and not c.exempt]
@@ -107,7 +108,7 @@ def _below(case: Case, card: Card, limit: ParameterValue, *, alone: bool) -> Fin
     )
 
 
-def _stocked(case: Case, row: pd.Series, limits: dict[str, Values]) -> list[Finding]:
+def _stocked(case: Case, row: Row, limits: dict[str, Values]) -> list[Finding]:
     came = day(row["date"])
     hits = match(str(row["item"]), "equipment", came, Field.ITEM)
     values = [value for hit in hits if (value := limits[hit.means].on(came)) is not None]

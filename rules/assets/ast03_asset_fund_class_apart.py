@@ -27,6 +27,7 @@ import pandas as pd
 
 from ledger.accounts import charts
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.nets import Nets, header_evidence, headers
@@ -96,7 +97,11 @@ def _with_pending(row: pd.Series, pending: int) -> pd.Series:
 
 def _finding(case: Case, each: AssetClass, gap: int, own: pd.DataFrame, assets: int, fund: int) -> Finding:
     side, apart, day = side_text(gap), shown_yuan(abs(gap)), case.until
-    evidence = [_evidence(row, int(row[each.fund])) for _, row in own.sort_values(["date", "voucher"]).iterrows()]
+    ordered = own.sort_values(["date", "voucher"])
+    evidence = [
+        _evidence(row, int(row[each.fund]), int(entry))
+        for entry, row in zip(ordered.index, records(ordered), strict=True)
+    ]
     names = "、".join(sorted({e.voucher for e in evidence if e.voucher})[:5])
     whence = f"，起于凭证 {names}" if names else "，期初即已不等"
     doubtful = bool((case.facts.journal["group"] == PENDING).any())
@@ -117,11 +122,11 @@ def _finding(case: Case, each: AssetClass, gap: int, own: pd.DataFrame, assets: 
     )
 
 
-def _evidence(row: pd.Series, fen: int) -> Evidence:
+def _evidence(row: Row, fen: int, entry: int) -> Evidence:
     side = side_text(fen)
     note = Text(
         f"只动了一边，{side.zh}多 {shown_yuan(abs(fen))} 元", f"one side only, {side.en} by {shown_yuan(abs(fen))}"
     )
-    if int(str(row.name)) < 0:
+    if entry < 0:
         note = Text(f"期初结转来的差额（{side.zh}）", f"brought forward ({side.en})")
     return header_evidence(row, note, abs(fen))

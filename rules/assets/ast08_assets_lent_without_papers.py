@@ -21,6 +21,8 @@ from __future__ import annotations
 
 import datetime
 
+import pandas as pd
+
 from ledger.money import shown_yuan
 from rules.assets.cards import Card, cards
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -98,8 +100,8 @@ def _papers(case: Case, keeper: str) -> bool:
     contracts = case.facts.registers.get("contracts")
     if contracts is None or not keeper:
         return False
-    own = contracts[contracts["party"].astype(str).str.strip() == keeper]
-    return bool((own["to"].isna() | (own["to"].dt.date >= case.until)).any())
+    pairs = zip(contracts["party"].tolist(), contracts["to"].tolist(), strict=True)
+    return any(party.strip() == keeper and (pd.isna(to) or to.date() >= case.until) for party, to in pairs)
 
 
 def _finding(case: Case, keeper: str, held: list[Card], why: Text) -> Finding:

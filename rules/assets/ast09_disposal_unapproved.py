@@ -20,9 +20,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.assets.cards import Card, cards
 from rules.assets.decided import undecided
 from rules.assets.disposals import DISPOSABLE, leaving, unbooked
@@ -56,7 +55,7 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有减少固定资产、无形资产", "no assets left in the period")
     findings: list[Finding] = []
     unread = 0
-    for _, row in gone.iterrows():
+    for row in records(gone):
         fault = undecided(case, row)
         if fault is not None:
             findings.append(_unapproved(case, row, fault))
@@ -73,7 +72,7 @@ def check(case: Case) -> Checked:
     return examined(len(gone) + len(disposed), findings, untested)
 
 
-def _unapproved(case: Case, row: pd.Series, fault: Text) -> Finding:
+def _unapproved(case: Case, row: Row, fault: Text) -> Finding:
     voucher, money = named(row), shown_yuan(int(row["left_fen"]))
     note = Text(f"减少资产原值 {money} 元", f"assets of {money} yuan taken out")
     return case.finding(
@@ -92,11 +91,11 @@ def _unapproved(case: Case, row: pd.Series, fault: Text) -> Finding:
     )
 
 
-def _hits(row: pd.Series) -> tuple[Match, ...]:
+def _hits(row: Row) -> tuple[Match, ...]:
     return tuple(hit for hit in match(str(row["narration"]), "disposal", day(row["date"])) if hit.means == "sale")
 
 
-def _sold_for_nothing(case: Case, row: pd.Series) -> list[Finding]:
+def _sold_for_nothing(case: Case, row: Row) -> list[Finding]:
     """Return a lead where a sale has no proceeds: none in its voucher, none of another in its year."""
     hits = _hits(row)
     if not hits:

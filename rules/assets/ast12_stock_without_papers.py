@@ -26,6 +26,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.assets.stock import idle, negative, on_hand, unsigned
 from rules.finding import (
     Certainty,
@@ -93,11 +94,11 @@ def _unrecorded(case: Case, rows: pd.DataFrame, inside: pd.DataFrame) -> list[Fi
         return []
     moved = Nets(rows).of(STOCK)
     heads = headers(rows)
-    heads = heads.assign(moved=moved)[(moved != 0) & (heads["reverses"].astype(str) == "")]
+    heads = heads.assign(moved=moved)[(moved != 0) & (heads["reverses"] == "")]
     values = (inside["quantity"] * inside["unit_cost_fen"]).groupby(inside["date"]).sum().to_dict()
     numbers = set(inside["voucher"].astype(str))
     evidence = []
-    for _, row in heads.iterrows():
+    for row in records(heads):
         if str(row["voucher"]) not in numbers and values.get(row["date"]) != row["moved"]:
             fen = int(row["moved"])
             note = Text(f"{named(row)} {'入库' if fen > 0 else '出库'}，没有记录", "no record of this movement")

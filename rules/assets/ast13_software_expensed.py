@@ -78,7 +78,7 @@ def check(case: Case) -> Checked:
     months, idle = _unamortised(case)
     findings += [_idle(case, year, own) for year, own in idle.items()]
     untested = list(limits.untested)
-    if "invoices" not in case.facts.registers and (unread := int((rows["invoice"].astype(str) != "").sum())):
+    if "invoices" not in case.facts.registers and (unread := int((rows["invoice"] != "").sum())):
         zh = f"缺少 registers/invoices.csv，{unread} 笔支出的发票品名无法检查，只看了摘要"
         untested.append(Text(zh, f"no registers/invoices.csv: the items of {unread} lines of spending not looked at"))
     return examined(rows["entry"].nunique() + months, findings, untested)

@@ -57,7 +57,7 @@ def check(case: Case) -> Checked:
     heads = headers(rows)
     findings: list[Finding] = []
     unread = 0
-    for entry, row in heads[(grown > 0) & (heads["reverses"].astype(str) == "")].iterrows():
+    for entry, row in heads[(grown > 0) & (heads["reverses"] == "")].iterrows():
         fault = undecided(case, row)
         unread += fault is None and "resolutions" not in case.facts.registers
         if fault is not None:

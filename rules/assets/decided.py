@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ledger.rows import Row
 from rules.finding import Text
 from rules.gather import day
 from rules.rule import Case
@@ -11,7 +12,7 @@ from rules.rule import Case
 _REFUSED = ("", "no", "否", "未通过", "不通过")
 
 
-def undecided(case: Case, row: pd.Series) -> Text | None:
+def undecided(case: Case, row: Row) -> Text | None:
     """Return what is wrong with the decision behind a voucher, None where nothing is.
 
     Without resolutions.csv a number that a voucher names is taken as it stands.

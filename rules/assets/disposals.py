@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 
 from rules.assets.cards import Card
@@ -19,7 +21,7 @@ def leaving(rows: pd.DataFrame) -> pd.DataFrame:
     left = -nets.of(*DISPOSABLE)
     rebuilt = nets.of("construction_in_progress") > 0
     heads = headers(rows)
-    kept = heads[(left > 0) & ~rebuilt & (heads["reverses"].astype(str) == "")]
+    kept = heads[(left > 0) & ~rebuilt & (heads["reverses"] == "")]
     return kept.assign(left_fen=left.loc[kept.index])
 
 
@@ -37,10 +39,20 @@ def unbooked(case: Case, disposed: list[Card]) -> list[Card]:
             amounts.remove(card.cost_fen)
         else:
             open_cards.append(card)
-    pool, missing = sum(amounts), []
+    pool, missing = sum(amounts) + _changed_over(case, first), []
     for card in sorted(open_cards, key=lambda c: (c.cost_fen, c.asset_id)):
         if pool >= card.cost_fen:
             pool -= card.cost_fen
         else:
             missing.append(card)
     return sorted(missing, key=lambda c: c.asset_id)
+
+
+def _changed_over(case: Case, first: datetime.date) -> int:
+    """Return the cost that the change-over of 2022-01-01, if it is not before a day, took off the asset accounts.
+
+    Things below the limits of 财会〔2021〕7号 stop being fixed assets by it (财会〔2021〕16号二（一）9（1）).
+    """
+    rows = case.facts.journal
+    moved = rows[rows["change_over"] & (rows["date"] >= pd.Timestamp(first)) & rows["group"].isin(DISPOSABLE)]
+    return max(0, -int(moved["amount_fen"].sum()))

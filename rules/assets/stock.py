@@ -10,12 +10,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Evidence, Text
 from rules.gather import day, register_evidence
 from rules.remittance.months import day_in, month_of_day, shifted
 
 
-def _worth(row: pd.Series, quantity: int) -> int:
+def _worth(row: Row, quantity: int) -> int:
     return quantity * int(row["unit_cost_fen"])
 
 
@@ -23,7 +24,7 @@ def unsigned(rows: pd.DataFrame) -> list[Evidence]:
     """Return what was given out without a receiver."""
     out = rows[(rows["quantity"] < 0) & (rows["receiver"].astype(str).str.strip() == "")]
     evidence = []
-    for _, row in out.iterrows():
+    for row in records(out):
         note = Text(f"{row['item']} 出库 {-row['quantity']}，没有领用人", f"{row['item']}: no receiver")
         evidence.append(register_evidence("stock", row, note, _worth(row, -int(row["quantity"]))))
     return evidence
@@ -34,7 +35,7 @@ def negative(rows: pd.DataFrame, since: datetime.date) -> list[Evidence]:
     daily = rows.groupby([rows["item"].astype(str), "date"])["quantity"].sum().groupby(level=0).cumsum()
     below = daily[daily < 0].reset_index().drop_duplicates("item").sort_values(["date", "item"])
     evidence = []
-    for _, row in below[below["date"] >= pd.Timestamp(since)].iterrows():
+    for row in records(below[below["date"] >= pd.Timestamp(since)]):
         own = rows[(rows["item"].astype(str) == row["item"]) & (rows["date"] == row["date"])].iloc[0]
         note = Text(f"{row['item']} 当日结存 {row['quantity']}", f"{row['item']}: {row['quantity']} on hand")
         evidence.append(register_evidence("stock", own, note, _worth(own, -int(row["quantity"]))))
@@ -50,7 +51,7 @@ def on_hand(rows: pd.DataFrame) -> Mapping[str, int]:
 def idle(rows: pd.DataFrame, until: datetime.date, months: int) -> list[Evidence]:
     """Return the items of which something is left and that moved last more than some months before a day."""
     left, evidence = on_hand(rows), []
-    for _, row in rows[rows["item"].astype(str).isin(left)].drop_duplicates("item", keep="last").iterrows():
+    for row in records(rows[rows["item"].isin(left)].drop_duplicates("item", keep="last")):
         moved, kept = day(row["date"]), left[str(row["item"])]
         if day_in(shifted(month_of_day(moved), months), moved.day) < until:
             note = Text(f"{row['item']} 结存 {kept}，{moved} 以后没有收发", f"{row['item']}: {kept} left since {moved}")

@@ -26,8 +26,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import in_order, joined, limited_vouchers, shown_month
+from rules.gather import in_order, joined, limited_vouchers, months_of, shown_month
 from rules.rule import Case, rule
+
+_COLUMNS = ["entry", "voucher", "word", "number", "period", "date", "opening", "change_over", "file", "line"]
 
 
 @rule(
@@ -44,14 +46,15 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report gaps, repeats, numbers out of order of date and missing numbers, per word and month."""
-    vouchers = in_order(case.facts.vouchers)
+    vouchers = in_order(case.facts.vouchers)[_COLUMNS]
     inside = (vouchers["date"] >= pd.Timestamp(case.since)) & (vouchers["date"] <= pd.Timestamp(case.until))
     audited = vouchers[inside]
     if audited.empty:
         return not_applicable("本期没有凭证", "no vouchers in the period")
     findings: list[Finding] = []
-    numbered = vouchers[vouchers["number"].notna()].astype({"word": "str", "period": "str"})
-    series = {(str(w), str(p)) for w, p in zip(audited["word"], audited["period"], strict=True)}
+    numbered = vouchers[vouchers["number"].notna()].astype({"word": "object", "period": "object"})
+    numbered = numbered.assign(month=months_of(numbered["date"]))
+    series = set(zip(audited["word"].tolist(), audited["period"].tolist(), strict=True))
     for (word, period), group in numbered.groupby(["word", "period"], observed=True, sort=True):
         if (word, period) in series:
             findings += _series(case, str(word), str(period), group)
@@ -60,10 +63,11 @@ def check(case: Case) -> Checked:
 
 
 def _series(case: Case, word: str, period: str, group: pd.DataFrame) -> Iterator[Finding]:
-    numbers, month = sorted({int(n) for n in group["number"]}), shown_month(period)
+    numbers, month = sorted(set(group["number"].tolist())), shown_month(period)
     if len(numbers) < numbers[-1]:
         yield _gap(case, word, period, group, numbers)
-    for number, same in group[group["number"].duplicated(keep=False)].groupby("number", sort=True):
+    repeated = group["number"].duplicated(keep=False)
+    for number, same in group[repeated].groupby("number", sort=True) if repeated.any() else ():
         name = f"{word}-{period}-{int(str(number)):04d}"
         yield _finding(
             case,
@@ -85,7 +89,7 @@ def _series(case: Case, word: str, period: str, group: pd.DataFrame) -> Iterator
             Text("凭证日期随凭证号递增", "dates rise with the numbers"),
             limited_vouchers(late, Text("日期早于前面的号", "dated before a lower number")),
         )
-    strange = group[group["date"].dt.strftime("%Y-%m") != period]
+    strange = group[group["month"] != period]
     if not strange.empty:
         yield _finding(
             case,
@@ -121,7 +125,7 @@ def _gap(case: Case, word: str, period: str, group: pd.DataFrame, numbers: list[
 
 def _unnumbered(case: Case, audited: pd.DataFrame) -> Iterator[Finding]:
     bare = audited[audited["number"].isna() & ~audited["opening"] & ~audited["change_over"]]
-    for month, rows in bare.groupby(bare["date"].dt.strftime("%Y-%m"), sort=True):
+    for month, rows in bare.groupby(months_of(bare["date"]), sort=True):
         yield _finding(
             case,
             ("none", str(month)),

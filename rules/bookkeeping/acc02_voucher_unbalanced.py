@@ -25,6 +25,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import in_order, voucher_evidence
 from rules.rule import Case, rule
@@ -69,7 +70,7 @@ def _vouchers(case: Case, audited: pd.DataFrame) -> Iterator[Finding]:
     debits = postings[postings["amount_fen"] > 0].groupby("entry")["amount_fen"].sum()
     credits_ = postings[postings["amount_fen"] < 0].groupby("entry")["amount_fen"].sum()
     whole = net.index[(net == 0) & (lines >= _LEAST_LINES) & net.index.isin(debits.index)]
-    for _, row in audited[~audited["entry"].isin(whole)].iterrows():
+    for row in records(audited[~audited["entry"].isin(whole)]):
         entry = int(row["entry"])
         debit, credit = int(debits.get(entry, 0)), -int(credits_.get(entry, 0))
         name = str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"

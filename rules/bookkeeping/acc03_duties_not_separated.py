@@ -29,6 +29,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import debits_by_entry, limited, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -69,9 +70,9 @@ def check(case: Case) -> Checked:
     if vouchers.empty:
         return not_applicable("本期没有凭证", "no vouchers in the period")
     clashes = _clashes(vouchers)
-    groups: dict[tuple[str, str, int], list[pd.Series]] = defaultdict(list)
+    groups: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
     for what, where in clashes.items():
-        for _, row in vouchers[where].iterrows():
+        for row in records(vouchers[where]):
             who = str(row["reviewed_by" if what == REVIEWS_OWN else "posted_by"])
             groups[what, who, int(row["date"].year)].append(row)
     incomplete = int((vouchers[[*_KEEPERS]].astype("str") == "").any(axis=1).sum())
@@ -96,7 +97,7 @@ def _clashes(vouchers: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _finding(case: Case, key: tuple[str, str, int], rows: list[pd.Series], debits: Mapping[int, int]) -> Finding:
+def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], debits: Mapping[int, int]) -> Finding:
     what, who, year = key
     said = _SAID[what]
     total = sum(debits.get(int(row["entry"]), 0) for row in rows)

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import debits_by_entry, limited, register_evidence, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -83,7 +84,7 @@ def _by_person(case: Case, rows: pd.DataFrame, what: str, said: Text) -> Iterato
     debits = debits_by_entry(case)
     keys = [rows["date"].dt.year.rename("year"), rows["cashier"].astype("str")]
     for (year, who), own in rows.groupby(keys, sort=True):
-        evidence = [voucher_evidence(row, said, debits.get(int(row["entry"]))) for _, row in own.iterrows()]
+        evidence = [voucher_evidence(row, said, debits.get(int(row["entry"]))) for row in records(own)]
         told = Text(f"{year} 年 {len(own)} 张凭证{said.zh}：{who}", f"{len(own)} vouchers of {year}: {said.en} ({who})")
         yield _finding(case, (str(year), what, str(who)), told, evidence)
 
@@ -97,7 +98,7 @@ def _both_posts(case: Case, officers: pd.DataFrame) -> Iterator[Finding]:
     pairs = pairs[(pairs["start"] <= pairs["end_2"]) & (pairs["start_2"] <= pairs["end"])]
     for who, own in pairs.astype({"name": "str"}).groupby("name", sort=True):
         note = Text("岗位登记", "the register of officers")
-        evidence = [register_evidence("officers", row, note) for _, row in own.iterrows()]
+        evidence = [register_evidence("officers", row, note) for row in records(own)]
         told = Text(f"{who} 同时任出纳和会计", f"{who} is cashier and accountant at once")
         yield _finding(case, ("post", str(who)), told, evidence)
 

@@ -27,6 +27,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import debits_by_entry, joined, limited, shown_month, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -44,7 +45,7 @@ NONE, DIFFERS, ABSENT = "none", "differs", "absent"
 def check(case: Case) -> Checked:
     """Report vouchers without source documents, and those whose count is not that of the files attached."""
     vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["reverses"].astype("str") == ""]
+    vouchers = vouchers[vouchers["reverses"] == ""]
     if vouchers.empty:
         return not_applicable("本期没有应附原始凭证的凭证", "no voucher of the period needs source documents")
     counts = vouchers["attachments"]
@@ -55,9 +56,9 @@ def check(case: Case) -> Checked:
         DIFFERS: ((counts > 0) & (listed.map(len) > 0) & (counts != listed.map(len))).fillna(False),
         ABSENT: listed.map(lambda files: not case.facts.documents.issuperset(files)),
     }
-    groups: dict[tuple[str, str], list[pd.Series]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for what, where in faulty.items():
-        for _, row in vouchers[where.astype(bool)].iterrows():
+        for row in records(vouchers[where.astype(bool)]):
             groups[f"{row['date']:%Y-%m}", what].append(row)
     untested = []
     if unsaid:
@@ -72,7 +73,7 @@ def _files(documents: object) -> list[str]:
     return [path for path in str(documents).splitlines() if path]
 
 
-def _finding(case: Case, key: tuple[str, str], rows: list[pd.Series], debits: Mapping[int, int]) -> Finding:
+def _finding(case: Case, key: tuple[str, str], rows: list[Row], debits: Mapping[int, int]) -> Finding:
     month, what = key
     total = sum(debits.get(int(row["entry"]), 0) for row in rows)
     names = joined([str(row["voucher"]) or "（无字号）" for row in rows])
@@ -106,7 +107,7 @@ def _finding(case: Case, key: tuple[str, str], rows: list[pd.Series], debits: Ma
     )
 
 
-def _evidence(row: pd.Series, what: str, debits: Mapping[int, int]) -> Evidence:
+def _evidence(row: Row, what: str, debits: Mapping[int, int]) -> Evidence:
     files = len(_files(row["documents"]))
     count = row["attachments"]
     said = "没有注明" if pd.isna(count) else f"{int(count)} 张"

@@ -24,6 +24,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day, debits_by_entry, limited, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -50,8 +51,8 @@ def check(case: Case) -> Checked:
     if vouchers.empty:
         return not_applicable("本期没有凭证", "no vouchers in the period")
     amounts = debits_by_entry(case)
-    groups: dict[tuple[int, str], list[pd.Series]] = defaultdict(list)
-    for _, row in vouchers.iterrows():
+    groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    for row in records(vouchers):
         narration = str(row["narration"])
         if made_of(narration, _LIST, day(row["event_date"])):
             groups[pd.Timestamp(row["date"]).year, narration.strip()].append(row)
@@ -59,7 +60,7 @@ def check(case: Case) -> Checked:
     return examined(len(vouchers), findings)
 
 
-def _finding(case: Case, year: int, narration: str, rows: list[pd.Series], amounts: Mapping[int, int]) -> Finding:
+def _finding(case: Case, year: int, narration: str, rows: list[Row], amounts: Mapping[int, int]) -> Finding:
     total = sum(amounts.get(int(row["entry"]), 0) for row in rows)
     listed = word_list(_LIST).shown
     told = Text(

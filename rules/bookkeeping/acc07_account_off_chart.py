@@ -28,6 +28,7 @@ import pandas as pd
 
 from ledger.accounts import chart_on, charts, components, resolve
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day, limited
 from rules.rule import Case, evidence_of, rule
@@ -45,6 +46,9 @@ class Fault:
     severity: Severity
 
 
+_COLUMNS = ["entry", "voucher", "date", "account", "amount_fen", "carry_forward", "file", "line"]
+
+
 @rule(
     code="ACC07",
     name="account-off-chart",
@@ -59,7 +63,7 @@ def check(case: Case) -> Checked:
     rows = rows[~rows["change_over"]]
     if rows.empty:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    rows = rows.assign(account=rows["account"].astype(str))
+    rows = rows[_COLUMNS].astype({"account": "object"})
     findings = []
     for account, own in rows.groupby("account", sort=True):
         for since, part in _by_chart(own):
@@ -103,7 +107,7 @@ def _finding(case: Case, account: str, fault: Fault, rows: pd.DataFrame) -> Find
     turnover = int(rows.loc[~rows["carry_forward"], "amount_fen"].clip(lower=0).sum())
     ordered = rows.sort_values(["date", "voucher", "amount_fen", "line"]).drop_duplicates("entry")
     sums = rows.groupby("entry")["amount_fen"].sum()
-    evidence = [evidence_of(row, fault.told, amount_fen=abs(int(sums[row["entry"]]))) for _, row in ordered.iterrows()]
+    evidence = [evidence_of(row, fault.told, amount_fen=abs(int(sums[row["entry"]]))) for row in records(ordered)]
     money = shown_yuan(turnover)
     return case.finding(
         fault.what,

@@ -23,8 +23,19 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import NO_TEXT, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, debits_by_entry, joined, limited, shown_month, voucher_evidence, working_vouchers
+from rules.gather import (
+    MOST_EVIDENCE,
+    Values,
+    cut,
+    debits_by_entry,
+    joined,
+    months_of,
+    shown_month,
+    voucher_evidence,
+    working_vouchers,
+)
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -43,7 +54,7 @@ LATE, EARLY = "late", "early"
 def check(case: Case) -> Checked:
     """Report vouchers dated too long after or before their event or invoice, month by month."""
     vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["reverses"].astype(str) == ""]
+    vouchers = vouchers[vouchers["reverses"] == ""]
     if vouchers.empty:
         return not_applicable("本期没有凭证", "no vouchers in the period")
     event = vouchers["event_date"].where(vouchers["event_date"] != vouchers["date"])
@@ -55,7 +66,7 @@ def check(case: Case) -> Checked:
     ahead = (event - vouchers["date"]).dt.days.fillna(0).astype("int64")
     aged = vouchers[known].assign(waited=waited[known], ahead=ahead[known], first=first[known])
     findings = []
-    for month, own in aged.groupby(aged["date"].dt.strftime("%Y-%m"), sort=True):
+    for month, own in aged.groupby(months_of(aged["date"]), sort=True):
         value = values.on(own["date"].min().date())
         if value is None:
             continue
@@ -84,7 +95,7 @@ def _finding(case: Case, what: str, month: str, rows: pd.DataFrame, value: Param
         else Text("早于业务日期", "before the event")
     )
     evidence: list[Evidence] = []
-    for (_, row), gap in zip(rows.iterrows(), days, strict=True):
+    for row, gap in zip(records(rows.head(MOST_EVIDENCE)), days.head(MOST_EVIDENCE), strict=True):
         note = Text(f"{word.zh} {gap} 日", f"{gap} days {word.en}")
         evidence.append(voucher_evidence(row, note, debits.get(int(row["entry"]))))
     names = joined([str(v) or "（无字号）" for v in rows["voucher"]])
@@ -103,7 +114,7 @@ def _finding(case: Case, what: str, month: str, rows: pd.DataFrame, value: Param
         remedy=Text(
             "说明原因；跨年的核对当年预算、标准和往来挂账", "account for it; check budgets and caps of the right year"
         ),
-        evidence=limited(evidence, total),
+        evidence=cut(evidence, len(rows), total),
         parameters=(value,),
         related=("JET04", "BIL05", "CUR05"),
     )

@@ -27,6 +27,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day, joined, limited, voucher_evidence, working_vouchers
 from rules.law import ParameterValue
@@ -77,7 +78,7 @@ def check(case: Case) -> Checked:
     originals = _originals(case)
     groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     used: dict[tuple[int, str], ParameterValue] = {}
-    for _, row in reversals.iterrows():
+    for row in records(reversals):
         amount = abs(nets.get(int(row["entry"]), 0))
         value = values.on(day(row["date"])) if amount else None
         key_year = int(row["date"].year)
@@ -100,9 +101,7 @@ def _originals(case: Case) -> Mapping[str, tuple[int, int]]:
     return {name: (int(year), int(sums.get(entry, 0))) for name, year, entry in numbers if name}
 
 
-def _faults(
-    row: pd.Series, amount: int, originals: Mapping[str, tuple[int, int]], value: ParameterValue | None
-) -> list[str]:
+def _faults(row: Row, amount: int, originals: Mapping[str, tuple[int, int]], value: ParameterValue | None) -> list[str]:
     found, name = [], str(row["reverses"])
     original = originals.get(name)
     if not name:

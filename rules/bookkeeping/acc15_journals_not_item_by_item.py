@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, shown_month, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -58,7 +59,7 @@ def check(case: Case) -> Checked:
     hits = vouchers[vouchers["entry"].isin(several) | vouchers["narration"].map(spoken).astype(bool)]
     findings = []
     for month, own in hits.groupby(hits["date"].dt.strftime("%Y-%m"), sort=True):
-        evidence = [_evidence(case, row, several, int(sums[row["entry"]])) for _, row in own.iterrows()]
+        evidence = [_evidence(case, row, several, int(sums[row["entry"]])) for row in records(own)]
         findings.append(_finding(case, str(month), evidence))
     return examined(len(vouchers), findings)
 
@@ -73,7 +74,7 @@ def _several_days(rows: pd.DataFrame, money: pd.DataFrame) -> frozenset[int]:
     return frozenset(int(str(entry)) for entry, count in days.items() if count > 1)
 
 
-def _evidence(case: Case, row: pd.Series, several: frozenset[int], amount: int) -> Evidence:
+def _evidence(case: Case, row: Row, several: frozenset[int], amount: int) -> Evidence:
     found = match(str(row["narration"]), "summary_entries", case.until)
     spoken = [told(found)] if found else []
     if int(row["entry"]) in several:

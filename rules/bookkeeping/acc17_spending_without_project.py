@@ -27,6 +27,7 @@ import pandas as pd
 
 from ledger.accounts import components
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.budget.execution import BudgetLine, execution
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
@@ -69,7 +70,7 @@ def _bare(case: Case, account: str, rows: pd.DataFrame) -> Finding | None:
         return None
     note = Text("专项资金的支出没有写项目", "earmarked spending without a project")
     first = rows.sort_values(["date", "voucher", "amount_fen", "line"]).drop_duplicates("entry")
-    evidence = [evidence_of(row, note, amount_fen=abs(int(sums[row["entry"]]))) for _, row in first.iterrows()]
+    evidence = [evidence_of(row, note, amount_fen=abs(int(sums[row["entry"]]))) for row in records(first)]
     shown, money = "—".join(name for _, name in components(account)), shown_yuan(total)
     told = Text(
         f"“{shown}”有 {len(first)} 张凭证、{money} 元专项资金支出没有写项目",

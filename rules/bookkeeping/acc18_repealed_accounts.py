@@ -26,6 +26,7 @@ import pandas as pd
 
 from ledger.accounts import StatutoryAccount, chart_on, charts, components, resolve
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, evidence_of, rule
@@ -60,7 +61,7 @@ def check(case: Case) -> Checked:
     rows = rows[(rows["date"] >= pd.Timestamp(max(case.since, new))) & (rows["date"] <= pd.Timestamp(case.until))]
     rows = rows[~rows["change_over"]]
     balances = case.facts.balances_on(case.until)
-    left = {str(row["account"]): int(row["amount_fen"]) for _, row in balances.iterrows()}
+    left = {str(row["account"]): int(row["amount_fen"]) for row in records(balances)}
     used = {str(account) for account in rows["account"].unique()} | {name for name, fen in left.items() if fen}
     findings: list[Finding] = []
     for account in sorted(used):
@@ -90,7 +91,7 @@ def _finding(case: Case, account: str, old: StatutoryAccount, rows: pd.DataFrame
     ends = f"期末余额{side} {shown_yuan(abs(left))} 元" if left else "期末没有余额"
     ordered = rows.sort_values(["date", "voucher", "amount_fen", "line"])
     note = Text(f"记在旧科目 {old.code}{old.name}", f"on {old.code} of the repealed chart")
-    evidence = [evidence_of(row, note) for _, row in ordered.iterrows()]
+    evidence = [evidence_of(row, note) for row in records(ordered)]
     if not evidence:
         known = case.facts.accounts
         opened = known[known["account"] == account].iloc[0]

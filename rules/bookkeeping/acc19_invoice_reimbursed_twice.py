@@ -26,6 +26,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.bookkeeping.invoice_spending import spent_by_invoice
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, register_evidence
@@ -70,7 +71,7 @@ def _repeated(case: Case, invoice: str, own: pd.DataFrame) -> Finding | None:
         return None
     excess = total - (most if worth is None else worth)
     note = Text(f"发票 {invoice} 在此列支", "the invoice is booked here")
-    evidence = [evidence_of(row, note, amount_fen=int(row["spent"])) for _, row in own.iterrows()]
+    evidence = [evidence_of(row, note, amount_fen=int(row["spent"])) for row in records(own)]
     if listed is not None:
         evidence.append(register_evidence("invoices", listed, Text("发票登记", "the register of invoices"), worth))
     names = joined([str(voucher) or "（无字号）" for voucher in own["voucher"]])
@@ -115,7 +116,7 @@ def _alike(case: Case, bare: pd.DataFrame) -> Iterator[Finding]:
                 f"{at} 付{payee} {money} 元“{first['narration']}”列支 {count} 次，都没有发票号码",
                 f"{at}: {money} yuan to {payee} booked {count} times without an invoice number",
             ),
-            [evidence_of(row, note, amount_fen=fen) for _, row in own.iterrows()],
+            [evidence_of(row, note, amount_fen=fen) for row in records(own)],
             fen * (count - 1),
             Certainty.LEAD,
         )

@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.receivables.parties import holder, is_employer
@@ -77,7 +78,7 @@ def _account(case: Case, account: str, lines: pd.DataFrame) -> Finding:
 
 
 def _through(case: Case, inside: pd.DataFrame, own: set[str]) -> list[Finding]:
-    employer = inside["account"].astype(str).isin(own) & inside["group"].isin(_CURRENT)
+    employer = inside["account"].isin(own) & inside["group"].isin(_CURRENT)
     credited = inside[employer].groupby("entry")["amount_fen"].sum()
     paid = set(inside.loc[inside["group"].isin(MONEY), "entry"].unique())
     entries = {int(str(entry)) for entry, fen in credited.items() if fen < 0} - paid
@@ -89,7 +90,7 @@ def _through(case: Case, inside: pd.DataFrame, own: set[str]) -> list[Finding]:
     note = Text("支出由单位行政支付", "paid by the employer")
     found = []
     for year, rows in first.groupby(first["date"].dt.year, sort=True):
-        evidence = [evidence_of(row, note, amount_fen=int(sums[row["entry"]])) for _, row in rows.iterrows()]
+        evidence = [evidence_of(row, note, amount_fen=int(sums[row["entry"]])) for row in records(rows)]
         total = sum(e.amount_fen or 0 for e in evidence)
         told = Text(
             f"{year} 年 {len(rows)} 张凭证、{shown_yuan(total)} 元工会支出经单位行政账户支付",

@@ -24,6 +24,7 @@ from collections import defaultdict
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import debits_by_entry, joined, limited, spending_by_entry, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -60,11 +61,11 @@ def _shared(case: Case, vouchers: pd.DataFrame) -> list[Finding]:
     debits, found = debits_by_entry(case), []
     for path, places in sorted(holders.items()):
         own = vouchers.iloc[places]
-        apart = own[~own["voucher"].isin(list(own["reverses"].astype(str))) & (own["reverses"].astype(str) == "")]
+        apart = own[~own["voucher"].isin(list(own["reverses"].astype(str))) & (own["reverses"] == "")]
         if len(apart) <= 1:
             continue
         note = Text(f"所附文件 {path}", f"the file {path}")
-        evidence = [voucher_evidence(row, note, debits.get(int(row["entry"]))) for _, row in apart.iterrows()]
+        evidence = [voucher_evidence(row, note, debits.get(int(row["entry"]))) for row in records(apart)]
         names = joined([str(v) or "（无字号）" for v in apart["voucher"]])
         told = Text(f"文件 {path} 附在 {len(apart)} 张凭证：{names}", f"{path} is attached to {len(apart)} vouchers")
         found.append(_finding(case, ("shared", path), told, evidence))
@@ -78,7 +79,7 @@ def _without(case: Case, vouchers: pd.DataFrame) -> list[Finding]:
     bare = vouchers[spends & electronic & (vouchers["documents"] == "")]
     note, found = Text("电子发票没有附文件", "an electronic invoice without a file"), []
     for year, own in bare.groupby(bare["date"].dt.year, sort=True):
-        evidence = [voucher_evidence(row, note, spent.get(int(row["entry"]))) for _, row in own.iterrows()]
+        evidence = [voucher_evidence(row, note, spent.get(int(row["entry"]))) for row in records(own)]
         told = Text(
             f"{year} 年 {len(own)} 张数电发票的凭证没有附电子文件",
             f"{len(own)} electronic invoices of {year}: no file",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ledger.facts import Facts
+from ledger.rows import Row
 from rules.gather import day
 
 CASH, BANK = "cash_on_hand", "bank_deposit"
@@ -28,7 +29,7 @@ class CashVoucher:
     """
 
     date: datetime.date
-    row: pd.Series
+    row: Row
     drawn_fen: int
     received_fen: int
     banked_fen: int
@@ -62,7 +63,7 @@ def cash_vouchers(facts: Facts, until: datetime.date) -> tuple[CashVoucher, ...]
     return tuple(sorted(found, key=lambda v: (v.date, str(v.row["voucher"]))))
 
 
-def _voucher(row: pd.Series, sums: Mapping[str, int], income: int) -> CashVoucher:
+def _voucher(row: Row, sums: Mapping[str, int], income: int) -> CashVoucher:
     cash, bank = sums[CASH], sums.get(BANK, 0)
     at = day(row["date"])
     if cash > 0:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.bookkeeping.cash import CASH, CashDay, CashVoucher
 from rules.bookkeeping.cash_payments import certainty, exempt, over_limit
 from rules.finding import Certainty, Evidence, Severity, Text
@@ -153,7 +154,7 @@ def counted(case: Case) -> Iterator[Fault]:
     cash = rows[rows["group"] == CASH]
     names = cash["account"].astype(str)
     every = pd.Series(True, index=cash.index)
-    for _, row in counts[inside].sort_values(["date", "account", "counted_fen", "line"]).iterrows():
+    for row in records(counts[inside].sort_values(["date", "account", "counted_fen", "line"])):
         account = str(row["account"])
         own = (names == account) | names.str.startswith(f"{account}:") if account else every
         book = int(cash.loc[own & (cash["date"] <= row["date"]), "amount_fen"].sum())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
+from ledger.rows import Row
 from rules.bookkeeping.cash import CASH, CashVoucher
 from rules.finding import Certainty
 from rules.rule import Case
@@ -14,7 +13,7 @@ from rules.text.match import match
 _CASH_FORMS = ("cash", "")
 
 
-def exempt(row: pd.Series, at: datetime.date) -> bool:
+def exempt(row: Row, at: datetime.date) -> bool:
     """Tell whether the words of a voucher are of travel or farm produce, which may be paid in cash in full."""
     return bool(match(f"{row['narration']} {row['activity']}", "travel", at))
 
@@ -32,7 +31,7 @@ def over_limit(case: Case, voucher: CashVoucher, limit_fen: int) -> int | None:
     grants = case.facts.registers.get("grants")
     if grants is None:
         return None
-    own = grants[(grants["list"].astype(str) == name) & grants["form"].astype(str).isin(_CASH_FORMS)]
+    own = grants[(grants["list"].astype(str) == name) & grants["form"].isin(_CASH_FORMS)]
     if not (grants["list"].astype(str) == name).any():
         return None
     sums = own.groupby(own["member_id"].astype(str))["amount_fen"].sum()
@@ -43,7 +42,7 @@ def certainty(case: Case, voucher: CashVoucher) -> Certainty:
     """Return whether a payment is certainly one: expenditure, with at most one invoice behind it."""
     rows = case.facts.journal
     own = rows[rows["entry"] == voucher.row["entry"]]
-    spent = own["element"].astype(str) == "expense"
+    spent = own["element"] == "expense"
     plain = bool((spent | (own["group"].astype(str) == CASH)).all())
     invoices = {str(invoice) for invoice in own["invoice"] if str(invoice)}
     return Certainty.ESTABLISHED if plain and len(invoices) <= 1 else Certainty.LEAD

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ledger.facts import Facts
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Certainty, Evidence, Text
 from rules.gather import in_order, joined, voucher_evidence
 from rules.rule import evidence_of
@@ -84,7 +85,7 @@ def carried_elsewhere(facts: Facts, since: datetime.date, until: datetime.date) 
         )
         note = Text("结转凭证中的资产、负债分录", "a posting of assets or liabilities in a carry-forward voucher")
         expected = Text("结转凭证只在收支科目与净资产科目之间", "carry-forward between flows and net assets only")
-        evidence = tuple(evidence_of(row, note) for _, row in own.iterrows())
+        evidence = tuple(evidence_of(row, note) for row in records(own))
         yield YearFault(("elsewhere", str(voucher)), told, expected, evidence, int(own["amount_fen"].abs().sum()))
 
 
@@ -103,7 +104,7 @@ def after_close(facts: Facts, year: int) -> Iterator[YearFault]:
         f"{len(late)} vouchers dated in {year} were keyed after the year was closed on {max(closed):%Y-%m-%d}",
     )
     note = Text("结账以后录入的凭证", "keyed after the close")
-    evidence = tuple(voucher_evidence(row, note) for _, row in late.iterrows())
+    evidence = tuple(voucher_evidence(row, note) for row in records(late))
     expected = Text("结账以后不再改动该年的账", "no change of a year after its close")
     yield YearFault(("after-close", str(year)), told, expected, evidence, certainty=Certainty.LEAD)
 
@@ -120,7 +121,7 @@ def _balances(left: pd.DataFrame, year: int) -> tuple[Evidence, ...]:
             account=str(row["account"]),
             amount_fen=abs(int(row["amount_fen"])),
         )
-        for _, row in left.iterrows()
+        for row in records(left)
     )
 
 

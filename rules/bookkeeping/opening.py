@@ -9,6 +9,7 @@ import pandas as pd
 
 from ledger.facts import Facts
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.bookkeeping.closing import YearFault
 from rules.finding import Text
 from rules.gather import in_order, voucher_evidence
@@ -27,7 +28,7 @@ def opening_faults(facts: Facts, until: datetime.date) -> Iterator[YearFault]:
     openings = vouchers[vouchers["opening"] & (vouchers["date"] <= pd.Timestamp(until))]
     if openings.empty:
         return
-    evidence = tuple(voucher_evidence(row, _NOTE) for _, row in openings.iterrows())
+    evidence = tuple(voucher_evidence(row, _NOTE) for row in records(openings))
     if len(openings) > 1:
         told = Text(f"期初余额录入了 {len(openings)} 次", f"opening balances were entered {len(openings)} times")
         yield YearFault(("opening", "repeated"), told, _EXPECTED, evidence)
@@ -48,5 +49,5 @@ def opening_faults(facts: Facts, until: datetime.date) -> Iterator[YearFault]:
             f"1 月 1 日的期初余额含收支科目，合计 {shown_yuan(total)} 元",
             f"opening balances of 1 January hold income or expenditure: {shown_yuan(total)} yuan",
         )
-        found = tuple(evidence_of(row, _NOTE) for _, row in flows.iterrows())
+        found = tuple(evidence_of(row, _NOTE) for row in records(flows))
         yield YearFault(("opening", "flows"), told, _EXPECTED, found, total)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ledger.facts import Facts
+from ledger.rows import Row
 from rules.finding import Evidence, Text
 from rules.gather import day, register_evidence
 from rules.rule import evidence_of
@@ -86,7 +87,7 @@ def evidence_for(facts: Facts, items: Sequence[Item]) -> list[Evidence]:
     return found
 
 
-def row_evidence(row: pd.Series, amount_fen: int) -> Evidence:
+def row_evidence(row: Row, amount_fen: int) -> Evidence:
     """Return the evidence that a row of a statement is."""
     side = "付" if amount_fen < 0 else "收"
     zh = f"对账单{side} {row['payer_payee']} {row['summary']}".rstrip()
@@ -105,8 +106,12 @@ def statement_of(facts: Facts, account: str, until: datetime.date) -> pd.DataFra
 
     Banks print either the oldest or the newest row first: within a day the order with fewer breaks is taken.
     """
+    return facts.once(("bank statement", account, until), lambda: _statement_of(facts, account, until))
+
+
+def _statement_of(facts: Facts, account: str, until: datetime.date) -> pd.DataFrame:
     bank = facts.registers["bank"]
-    own = bank[(bank["account"].astype(str) == account) & bank["date"].notna()]
+    own = bank[(bank["account"] == account) & bank["date"].notna()]
     own = own[own["date"] <= pd.Timestamp(until)]
     amounts = own["credit_fen"].fillna(0).astype("int64") - own["debit_fen"].fillna(0).astype("int64")
     own = own.assign(amount_fen=amounts)
@@ -117,18 +122,24 @@ def statement_of(facts: Facts, account: str, until: datetime.date) -> pd.DataFra
 def _breaks(rows: pd.DataFrame) -> list[int]:
     """Return the places of rows whose printed balance is not that of the row before plus the amount."""
     found, before, between = [], None, 0
-    for place, (balance, amount) in enumerate(zip(rows["balance_fen"], rows["amount_fen"], strict=True)):
-        between += int(amount)
-        if pd.isna(balance):
+    for place, (balance, amount) in enumerate(
+        zip(rows["balance_fen"].tolist(), rows["amount_fen"].tolist(), strict=True)
+    ):
+        between += amount
+        if balance is pd.NA:
             continue
-        if before is not None and before + between != int(balance):
+        if before is not None and before + between != balance:
             found.append(place)
-        before, between = int(balance), 0
+        before, between = balance, 0
     return found
 
 
 def reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled | None:
     """Return an account beside its statements, None where bank.csv has no row of it with a balance."""
+    return facts.once(("bank reconciled", account, until), lambda: _reconciled(facts, account, until))
+
+
+def _reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled | None:
     rows = statement_of(facts, account, until)
     printed = rows["balance_fen"].notna()
     if rows.empty or not printed.any():

@@ -17,12 +17,13 @@
 无。
 局限
 账套里完全没有该年度预算时不判断（见 BUD05）。年初预算生效之前的支出，各地多允许按上年水平预安排，只列为疑点。
-红字冲销按凭证抵减。
+红字冲销按凭证抵减。预算行的科目不在科目表或没有启用（多半是科目写错）的年度，只列为疑点。
 """
 
 from __future__ import annotations
 
 from ledger.money import shown_yuan
+from rules.budget.disputed import slips
 from rules.budget.execution import movements
 from rules.budget.lines import SPENDING, budget_years, versions_of
 from rules.budget.unlined import Unlined, Why, unlined
@@ -54,7 +55,13 @@ def check(case: Case) -> Checked:
         tested += len(spent)
         versions = versions_of(case.facts, year)
         if versions:
-            findings += [_finding(case, year, one) for one in unlined(spent, versions)]
+            doubtful = slips(case.facts, [v for v in versions if v.element == SPENDING])
+            found = unlined(spent, versions)
+            findings += [_finding(case, year, one, sure=not doubtful) for one in found]
+            if found and doubtful:
+                names = "、".join(key.shown for key in doubtful)
+                zh = f"{year} 年度预算行{names}的科目不在科目表或没有启用，可能是科目写错：无预算支出先按疑点列示"
+                untested.append(Text(zh, f"budget lines of {year} on accounts off the chart or never opened: {names}"))
         elif spent:
             zh = f"账套没有 {year} 年度预算，支出无从与预算对照（见 BUD05）"
             untested.append(Text(zh, f"the book holds no budget of {year} to compare the spending with (see BUD05)"))
@@ -63,7 +70,7 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _finding(case: Case, year: int, of: Unlined) -> Finding:
+def _finding(case: Case, year: int, of: Unlined, *, sure: bool) -> Finding:
     why, key, amount, vouchers = of.why, of.key, of.amount_fen, of.vouchers
     what = key.shown if key.account else "各项"
     return case.finding(
@@ -83,6 +90,6 @@ def _finding(case: Case, year: int, of: Unlined) -> Finding:
         ),
         evidence=limited([m.evidence(_WHY[why]) for m in of.moves], amount),
         amount_fen=amount,
-        certainty=Certainty.LEAD if why is Why.BEFORE else Certainty.ESTABLISHED,
+        certainty=Certainty.ESTABLISHED if sure and why is not Why.BEFORE else Certainty.LEAD,
         severity=Severity.MEDIUM if why is Why.BEFORE else None,
     )

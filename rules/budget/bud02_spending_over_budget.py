@@ -16,7 +16,7 @@
 无。
 局限
 总预算与其下级预算都有的，各自比较，下级超支同时使上级超支的列两项。收入多于或少于预算不在此列。
-预算被调低到已支出数以下见 BUD12。
+预算被调低到已支出数以下见 BUD12。同一版本有两种内容的预算行不比较，报告为未能检查。
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from __future__ import annotations
 import datetime
 
 from ledger.money import shown_yuan
+from rules.budget.disputed import dispute_texts
 from rules.budget.execution import BudgetLine, Exceeding, execution, replay
-from rules.budget.lines import SPENDING, LineKey, budget_years
+from rules.budget.lines import SPENDING, LineKey, budget_years, versions_of
 from rules.budget.overruns import healing
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
 from rules.gather import limited
@@ -52,7 +53,9 @@ def check(case: Case) -> Checked:
             if line.in_force_fen is not None and line.element == SPENDING
         }
         tested += len(lines)
-        if not lines:
+        doubts = dispute_texts(year, [v for v in versions_of(case.facts, year) if v.element == SPENDING])
+        untested += doubts
+        if not lines and not doubts:
             zh = f"账套没有 {year} 年度支出预算，无从比较（见 BUD05）"
             untested.append(Text(zh, f"the book holds no expenditure budget of {year} (see BUD05)"))
         for key, exceedings in sorted(replay(case.facts, year, until).items()):

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import datetime
 
+from rules.budget.disputed import dispute_texts, disputed
 from rules.budget.lines import BudgetVersion, budget_years, versions_of
 from rules.budget.procedure import AUDIT_REVIEW, step_faults, told_together
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -44,20 +45,24 @@ def check(case: Case) -> Checked:
     """Report revisions beyond the number allowed in a year, and revisions without their procedure."""
     limits = Values(case, "budget.max_revisions")
     findings: list[Finding] = []
+    untested: list[Text] = []
     tested = 0
     for year in budget_years(case.facts, case.since, case.until):
         revisions: dict[datetime.date, list[BudgetVersion]] = {}
-        for version in versions_of(case.facts, year):
-            if version.version > 0 and version.date <= case.until:
+        made = [v for v in versions_of(case.facts, year) if v.version > 0 and v.date <= case.until]
+        unknown = disputed(made)
+        untested += dispute_texts(year, made)
+        for version in made:
+            if version.key not in unknown:
                 revisions.setdefault(version.date, []).append(version)
         inside = {day: found for day, found in revisions.items() if day >= case.since}
         tested += len(inside)
         for day, found in inside.items():
             findings += _procedure(case, year, day, found)
         findings += _too_many(case, year, revisions, limits)
-    if not tested:
+    if not tested and not untested:
         return not_applicable("本期没有调整预算", "no budget revision in the period")
-    return examined(tested, findings, limits.untested)
+    return examined(tested, findings, [*limits.untested, *untested])
 
 
 def _too_many(

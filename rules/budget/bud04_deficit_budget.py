@@ -25,6 +25,7 @@ from __future__ import annotations
 import datetime
 
 from ledger.money import shown_yuan
+from rules.budget.disputed import dispute_texts
 from rules.budget.lines import (
     INCOME,
     SPENDING,
@@ -59,6 +60,9 @@ def check(case: Case) -> Checked:
     tested = 0
     for year in budget_years(case.facts, case.since, case.until):
         versions = [v for v in versions_of(case.facts, year) if v.date <= case.until]
+        if doubts := dispute_texts(year, versions):
+            untested += doubts
+            continue
         if not any(v.element == INCOME for v in versions):
             zh = f"{year} 年度预算没有收入行，无法判断是否赤字"
             untested.append(Text(zh, f"the budget of {year} has no line of income"))

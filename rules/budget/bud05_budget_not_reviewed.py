@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import datetime
 
+from rules.budget.disputed import dispute_texts, disputed
 from rules.budget.execution import movements
 from rules.budget.lines import SPENDING, BudgetVersion, budget_years, versions_of
 from rules.budget.procedure import AUDIT_REVIEW, STEPS, step_faults
@@ -43,10 +44,14 @@ _MEASURES = Citation("grassroots-funds-2017", "第三条")
 def check(case: Case) -> Checked:
     """Report a year's budget without adoption, audit review or approval in time, and a year without a budget."""
     findings: list[Finding] = []
+    untested: list[Text] = []
     tested = 0
     for year in budget_years(case.facts, case.since, case.until):
         versions = [v for v in versions_of(case.facts, year) if v.version == 0]
         if versions:
+            unknown = disputed(versions)
+            untested += dispute_texts(year, versions)
+            versions = [v for v in versions if v.key not in unknown]
             tested += len(versions)
             findings += _steps(case, year, versions)
             continue
@@ -76,9 +81,9 @@ def check(case: Case) -> Checked:
                     related=("BUD01",),
                 )
             )
-    if not tested:
+    if not tested and not untested:
         return not_applicable("本期没有预算，也没有支出", "neither a budget nor spending in the period")
-    return examined(tested, findings)
+    return examined(tested, findings, untested)
 
 
 def _steps(case: Case, year: int, versions: list[BudgetVersion]) -> list[Finding]:

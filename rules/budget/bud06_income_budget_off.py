@@ -27,6 +27,7 @@ from decimal import Decimal
 import pandas as pd
 
 from ledger.money import round_half_up, shown_yuan
+from rules.budget.disputed import dispute_texts
 from rules.budget.lines import INCOME, BudgetVersion, budget_years, outermost, versions_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.income.dues import terms
@@ -68,6 +69,9 @@ def check(case: Case) -> Checked:
             whole = set(outermost(line.key for line in own))
             own = [line for line in own if line.key in whole]
             if not own:
+                continue
+            if doubts := dispute_texts(year, own):
+                untested += doubts
                 continue
             try:
                 limit = case.value("budget.income_deviation", datetime.date(year, 1, 1))

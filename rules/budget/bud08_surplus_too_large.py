@@ -21,6 +21,7 @@ from __future__ import annotations
 import datetime
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.budget.execution import movements
 from rules.budget.lines import INCOME
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
@@ -67,7 +68,7 @@ def _year(case: Case, day: datetime.date, value: ParameterValue) -> Finding | No
     limit = int(income * value.number)
     evidence = [
         Evidence(Text("年末余额", "balance at year end"), date=day, account=str(row["account"]), amount_fen=amount)
-        for _, row in kept.iterrows()
+        for row in records(kept)
         if (amount := abs(int(row["amount_fen"])))
     ]
     return case.finding(

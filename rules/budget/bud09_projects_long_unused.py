@@ -74,12 +74,10 @@ def _project_money(case: Case) -> pd.DataFrame:
     """Return what moved each project's money, credit negative, with `of_project` (empty: none named)."""
     rows = case.facts.journal
     rows = rows[(rows["date"] <= pd.Timestamp(case.until)) & ~rows["change_over"]]
-    keys = zip(rows["account"], rows["meaning"], rows["fund"], rows["project"], strict=True)
+    keys = list(zip(*(rows[name].tolist() for name in ("account", "meaning", "fund", "project")), strict=True))
     flows = rows["element"].isin(["income", "expense"]) & ~rows["carry_forward"]
-    closes = [
-        bool(flow) and result_of(str(account), str(meaning), str(fund), str(project)) == CARRY
-        for flow, (account, meaning, fund, project) in zip(flows, keys, strict=True)
-    ]
+    carried = {key for key in set(keys) if result_of(*key) == CARRY}
+    closes = [flow and key in carried for flow, key in zip(flows.tolist(), keys, strict=True)]
     own = (rows["group"] == CARRY) & ~_closing(rows)
     chosen = rows[pd.Series(closes, index=rows.index) | own]
     texts = zip(chosen["project"], chosen["account"], chosen["element"], strict=True)

@@ -25,6 +25,7 @@ import datetime
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
 from rules.gather import day, register_evidence
 from rules.rule import Case, rule
@@ -42,8 +43,8 @@ def check(case: Case) -> Checked:
     """Report final accounts that were published before the audit committee reported on their year."""
     rows = case.register("publications")
     rows = rows[(rows["kind"] == "final_accounts") & rows["date"].notna()].sort_values(["date", "audience", "line"])
-    firsts: dict[int, pd.Series] = {}
-    for _, row in rows.iterrows():
+    firsts: dict[int, Row] = {}
+    for row in records(rows):
         published = day(row["date"])
         year = published.year - 1
         inside = case.since <= published <= case.until
@@ -58,7 +59,7 @@ def check(case: Case) -> Checked:
     return examined(len(firsts), findings)
 
 
-def _year(case: Case, year: int, row: pd.Series) -> Finding | None:
+def _year(case: Case, year: int, row: Row) -> Finding | None:
     published = day(row["date"])
     audits = case.register("audits")
     first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)

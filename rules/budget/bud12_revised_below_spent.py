@@ -22,6 +22,7 @@ from __future__ import annotations
 import datetime
 
 from ledger.money import shown_yuan
+from rules.budget.disputed import dispute_texts, disputed
 from rules.budget.execution import Movement, movements
 from rules.budget.lines import SPENDING, BudgetVersion, budget_years, covering, in_force, versions_of
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -39,13 +40,16 @@ from rules.rule import Case, rule
 def check(case: Case) -> Checked:
     """Report revised lines of expenditure whose new total was already spent when they came into force."""
     findings: list[Finding] = []
+    untested: list[Text] = []
     tested = 0
     for year in budget_years(case.facts, case.since, case.until):
         versions = versions_of(case.facts, year)
+        unknown = disputed(versions)
+        untested += dispute_texts(year, [v for v in versions if v.version and v.element == SPENDING])
         moved = [m for m in movements(case.facts, year, case.until) if m.element == SPENDING]
         for version in versions:
             inside = case.since <= version.date <= case.until
-            if version.version == 0 or version.element != SPENDING or not inside:
+            if version.version == 0 or version.element != SPENDING or not inside or version.key in unknown:
                 continue
             tested += 1
             lines = in_force(versions, version.date)
@@ -55,9 +59,9 @@ def check(case: Case) -> Checked:
             spent = sum(m.amount_fen for m in before)
             if lines[version.key] == version and spent > version.amount_fen:
                 findings.append(_finding(case, year, version, before))
-    if not tested:
+    if not tested and not untested:
         return not_applicable("本期没有调整支出预算", "no expenditure line was revised in the period")
-    return examined(tested, findings)
+    return examined(tested, findings, untested)
 
 
 def _finding(case: Case, year: int, version: BudgetVersion, before: list[Movement]) -> Finding:

@@ -26,6 +26,7 @@ from collections import defaultdict
 import pandas as pd
 
 from ledger.money import shown_yuan
+from rules.budget.disputed import dispute_texts
 from rules.budget.lines import SPENDING, BudgetVersion, budget_years, in_force, outermost, versions_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.law import ParameterValue
@@ -51,6 +52,7 @@ _NO_ACCEPTANCE = Text("没有验收或绩效材料", "no acceptance or results")
 def check(case: Case) -> Checked:
     """Report large budgeted projects without goals, or without acceptance at the year's end."""
     findings: list[Finding] = []
+    untested: list[Text] = []
     tested = 0
     for year in budget_years(case.facts, case.since, case.until):
         end = min(case.until, datetime.date(year, 12, 31))
@@ -63,6 +65,10 @@ def check(case: Case) -> Checked:
             continue
         limit = case.value("budget.project_threshold", end)
         for project, own in sorted(projects.items()):
+            keys = {line.key for line in own}
+            if doubts := dispute_texts(year, [v for v in versions_of(case.facts, year) if v.key in keys]):
+                untested += doubts
+                continue
             amount = sum(line.amount_fen for line in own)
             tested += 1
             if amount < limit.fen:
@@ -72,9 +78,9 @@ def check(case: Case) -> Checked:
                 faults.append(_NO_ACCEPTANCE)
             if faults:
                 findings.append(_finding(case, year, project, own, faults, limit))
-    if not tested:
+    if not tested and not untested:
         return not_applicable("本期预算没有写明项目的支出", "no budgeted projects in the period")
-    return examined(tested, findings)
+    return examined(tested, findings, untested)
 
 
 def _topics(case: Case, project: str) -> list[str]:

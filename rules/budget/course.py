@@ -58,9 +58,14 @@ def course(facts: Facts, year: int, until: datetime.date, element: str) -> tuple
     moved = [m for m in movements(facts, year, last) if m.element == element]
     versions = [v for v in versions_of(facts, year) if v.element == element]
     plan = planned_by_month(facts, year) if element == SPENDING else {}
-    made = []
+    by_month: dict[str, int] = {}
+    for move in moved:
+        key = month_of_day(move.date)
+        by_month[key] = by_month.get(key, 0) + move.amount_fen
+    made, actual = [], 0
     for month in span(f"{year}-01", month_of_day(last)):
         day = min(last_day(month), last)
+        actual += by_month.get(month, 0)
         lines = in_force(versions, day)
         budget = sum(lines[key].amount_fen for key in outermost(lines)) if lines else None
         made.append(
@@ -69,7 +74,7 @@ def course(facts: Facts, year: int, until: datetime.date, element: str) -> tuple
                 budget_fen=budget,
                 even_fen=None if budget is None else _evenly(budget, day),
                 planned_fen=None if budget is None or not plan else _planned(budget, plan, day),
-                actual_fen=sum(m.amount_fen for m in moved if m.date <= day),
+                actual_fen=actual,
             )
         )
     return tuple(made)

@@ -13,13 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from ledger.accounts import components
 from ledger.facts import Facts
 from ledger.money import shown_yuan
+from rules.budget.disputed import disputed
 from rules.budget.lines import (
     FLOWS,
     INCOME,
@@ -45,6 +44,8 @@ class BudgetLine:
     budget line. `first_exceeded` is the first voucher after which more was spent than the budget in force on
     its day, None where none did. `file` and `line` are of the directive in force, empty and 0 without one.
     `contained` tells that a line above, of the same project, counts these amounts too: totals leave it out.
+    `disputed` tells that the book holds one version of it twice with different contents: it has no budget to
+    compare with then, which is not the same as having none.
     """
 
     account: str
@@ -61,6 +62,7 @@ class BudgetLine:
     file: str
     line: int
     contained: bool = False
+    disputed: bool = False
 
     @property
     def remaining_fen(self) -> int:
@@ -120,17 +122,40 @@ def movements(facts: Facts, year: int, until: datetime.date) -> tuple[Movement, 
 def _movements(facts: Facts, year: int, until: datetime.date) -> tuple[Movement, ...]:
     rows = facts.activity_of(datetime.date(year, 1, 1), until)
     rows = rows[rows["element"].isin(FLOWS)]
-    keys = ["date", "word", "number", "voucher", "entry", "account", "project", "code", "meaning", "element"]
-    plain = rows.astype({"word": "str", "account": "str", "project": "str", "file": "str"})
-    plain["number"] = plain["number"].fillna(0).astype("int64")
-    grouped = plain.sort_values("line").groupby(keys, observed=True, sort=True)
-    net = grouped.agg(amount_fen=("amount_fen", "sum"), file=("file", "first"), line=("line", "first")).reset_index()
-    net = net[net["amount_fen"] != 0]
-    net = net.assign(
-        date=pd.Series([stamp.date() for stamp in net["date"]], net.index, dtype="object"),
-        amount_fen=net["amount_fen"].where(net["element"] != INCOME, -net["amount_fen"]),
-    )
-    return tuple(map(Movement._make, zip(*(net[name].tolist() for name in Movement._fields), strict=True)))
+    days = rows["date"].to_numpy().astype("datetime64[D]").tolist()
+    numbers = rows["number"].fillna(0).tolist()
+    names = ("word", "voucher", "entry", "account", "project", "code", "meaning", "element", "amount_fen")
+    each = zip(days, numbers, *(rows[name].tolist() for name in (*names, "file", "line")), strict=True)
+    # Day, word and number belong to the entry, code and meaning to the account and its day.
+    found: dict[tuple[int, str, str], _Sum] = {}
+    for day, number, word, voucher, entry, account, project, code, meaning, element, fen, file, line in each:
+        held = found.get((entry, account, project))
+        if held is None:
+            told = (day, word, number, voucher, entry, account, project, code, meaning, element)
+            found[entry, account, project] = _Sum(told, fen, file, line)
+            continue
+        held.fen += fen
+        if line < held.line:
+            held.file, held.line = file, line
+    moved = []
+    for one in sorted(found.values(), key=lambda one: one.told):
+        day, _, _, voucher, entry, account, project, code, meaning, element = one.told
+        fen = -one.fen if element == INCOME else one.fen
+        if fen:
+            moved.append(
+                Movement(entry, voucher, day, account, project, code, meaning, element, fen, one.file, one.line)
+            )
+    return tuple(moved)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What a voucher moves on one account and project: what is told of it, in the order it sorts by, and the sum."""
+
+    told: tuple[Any, ...]
+    fen: int
+    file: str
+    line: int
 
 
 def execution(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLine, ...]:
@@ -151,6 +176,7 @@ def _execution(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLin
     actual = line_totals(moved, lines)
     exceeded = replay(facts, year, until)
     whole = outermost(lines)
+    unknown = disputed(versions)
     budgeted = [
         BudgetLine(
             account=key.account,
@@ -159,14 +185,15 @@ def _execution(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLin
             meaning=version.meaning,
             element=version.element,
             project=key.project,
-            original_fen=originals.get(key),
-            in_force_fen=version.amount_fen,
+            original_fen=None if key in unknown else originals.get(key),
+            in_force_fen=None if key in unknown else version.amount_fen,
             actual_fen=actual.get(key, 0),
-            version=version.version,
+            version=None if key in unknown else version.version,
             first_exceeded=_first(exceeded.get(key, ())),
             file=version.file,
             line=version.line,
             contained=key not in whole,
+            disputed=key in unknown,
         )
         for key, version in lines.items()
     ]
@@ -177,7 +204,7 @@ def replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, tu
     """Return, for each line of expenditure, the vouchers that spent beyond the budget in force on their day.
 
     The days on which some version came into force cut the year into stretches; in each, all that was spent since
-    January is counted on the lines of that stretch, and the stretch's vouchers are judged.
+    January is counted on the lines of that stretch, and the stretch's vouchers are judged. Disputed lines are not.
     """
     return facts.once(("budget replay", year, until), lambda: _replay(facts, year, until))
 
@@ -185,6 +212,7 @@ def replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, tu
 def _replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, tuple[Exceeding, ...]]:
     spent = [m for m in movements(facts, year, until) if m.element == SPENDING]
     versions = versions_of(facts, year)
+    unknown = disputed(versions)
     cuts = [*sorted({v.date for v in versions if v.date <= until}), until + datetime.timedelta(days=1)]
     found: dict[LineKey, list[Exceeding]] = defaultdict(list)
     for start, end in pairwise(cuts):
@@ -196,7 +224,7 @@ def _replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, t
             for move in voucher:
                 pair = (move.account, move.project)
                 if pair not in takers:
-                    takers[pair] = covering(lines, *pair)
+                    takers[pair] = tuple(key for key in covering(lines, *pair) if key not in unknown)
                 for key in takers[pair]:
                     own[key].append(move)
             for key, moves in own.items():

@@ -57,7 +57,8 @@ def unlined(
     groups: dict[tuple[Why, LineKey], list[Movement]] = defaultdict(list)
     # Many vouchers share a day, an account and a project.
     places = {(m.date, m.account, m.project) for m in spent}
-    bare = {place for place in places if not covering(in_force(versions, place[0]), *place[1:])}
+    lines = {day: in_force(versions, day) for day in {place[0] for place in places}}
+    bare = {place for place in places if not covering(lines[place[0]], *place[1:])}
     for move in spent:
         if (move.date, move.account, move.project) not in bare:
             continue
@@ -74,13 +75,18 @@ def unlined(
 def unapproved(spent: Sequence[Movement], versions: tuple[BudgetVersion, ...]) -> tuple[Unlined, ...]:
     """Return what was spent on lines in force before the day of their approval, by line."""
     groups: dict[LineKey, list[Movement]] = defaultdict(list)
-    for move in spent:
-        lines = in_force(versions, move.date)
-        taken = covering(lines, move.account, move.project)
-        if taken:
-            approved = lines[taken[0]].approved
-            if approved is not None and move.date < approved:
-                groups[taken[0]].append(move)
+    latest = max((v.approved for v in versions if v.approved is not None), default=datetime.date.min)
+    early = [move for move in spent if move.date < latest]
+    days = {day: in_force(versions, day) for day in {move.date for move in early}}
+    takers: dict[tuple[datetime.date, str, str], LineKey | None] = {}
+    for move in early:
+        place = (move.date, move.account, move.project)
+        if place not in takers:
+            takers[place] = next(iter(covering(days[move.date], move.account, move.project)), None)
+        key = takers[place]
+        approved = days[move.date][key].approved if key is not None else None
+        if key is not None and approved is not None and move.date < approved:
+            groups[key].append(move)
     found = (Unlined(Why.UNAPPROVED, key, tuple(moves)) for key, moves in sorted(groups.items()))
     return tuple(one for one in found if one.amount_fen > 0)
 
@@ -96,7 +102,7 @@ def unused(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLine, .
     """Return the lines of expenditure with money on them that no voucher of the year touched up to a day."""
     spent = [m for m in movements(facts, year, until) if m.element == SPENDING]
     lines = in_force(versions_of(facts, year), until)
-    touched = {key for m in spent for key in covering(lines, m.account, m.project)}
+    touched = {key for pair in {(m.account, m.project) for m in spent} for key in covering(lines, *pair)}
     return tuple(
         line
         for line in execution(facts, year, until)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ledger.accounts import components
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.bookkeeping.bank_gaps import live
 from rules.bookkeeping.statements_of_bank import BANK, Item, bank_accounts, evidence_for, reconciled
 from rules.finding import Certainty, Citation, Evidence, Severity, Text
@@ -58,7 +59,7 @@ def undeclared(case: Case, own: Sequence[str]) -> Iterator[Fault]:
     if not declared or not missing:
         return
     balances = case.facts.balances_on(case.until)
-    left = {str(row["account"]): int(row["amount_fen"]) for _, row in balances.iterrows()}
+    left = {str(row["account"]): int(row["amount_fen"]) for row in records(balances)}
     note = Text("账上的银行账户，union.toml 没有申报", "a bank account that union.toml does not declare")
     told = Text(
         f"账上 {len(missing)} 个银行账户没有申报：{joined(missing)}", f"{len(missing)} bank accounts not declared"
@@ -97,7 +98,7 @@ def off_book(case: Case) -> Iterator[Fault]:
         own = inside[names == account].sort_values(["date", "line"])
         paid, got = int(own["debit_fen"].fillna(0).sum()), int(own["credit_fen"].fillna(0).sum())
         note = Text("账上没有这个账户", "the books have no such account")
-        evidence = tuple(register_evidence("bank", row, note, _moved(row)) for _, row in own.iterrows())
+        evidence = tuple(register_evidence("bank", row, note, _moved(row)) for row in records(own))
         told = Text(
             f"银行流水中的账户“{account}”账上没有：本期收 {shown_yuan(got)} 元，付 {shown_yuan(paid)} 元",
             f"{account} has statements and is not in the books: {shown_yuan(got)} yuan in, {shown_yuan(paid)} out",
@@ -105,7 +106,7 @@ def off_book(case: Case) -> Iterator[Fault]:
         yield Fault(("off-book", account), told, evidence, max(paid, got), Certainty.ESTABLISHED, None, (_BOOKS,))
 
 
-def _moved(row: pd.Series) -> int:
+def _moved(row: Row) -> int:
     return sum(0 if pd.isna(row[column]) else abs(int(row[column])) for column in ("debit_fen", "credit_fen"))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row
 from rules.expenditure.purchases import paid_on, purchases
 from rules.finding import Evidence, Text
 from rules.gather import day, register_evidence
@@ -39,7 +40,7 @@ def paid_so_far(case: Case) -> dict[int, int]:
     return {int(entry): int(total) for entry, total in zip(rows["entry"], totals, strict=True)}
 
 
-def contract_faults(row: pd.Series, known: pd.DataFrame | None, used: dict[int, int]) -> list[Fault]:
+def contract_faults(row: Row, known: pd.DataFrame | None, used: dict[int, int]) -> list[Fault]:
     """Return what is wrong with the contract of one purchase; `used` is what `paid_so_far` returns."""
     name, paid = str(row["contract"]), paid_on(row)
     if not name:
@@ -72,7 +73,7 @@ def contract_faults(row: pd.Series, known: pd.DataFrame | None, used: dict[int, 
     return found
 
 
-def _without(row: pd.Series, known: pd.DataFrame | None) -> Fault:
+def _without(row: Row, known: pd.DataFrame | None) -> Fault:
     if known is None:
         return Fault(Text("凭证没有写合同", "the voucher names no contract"), sure=False)
     for name, listed in known.iterrows():

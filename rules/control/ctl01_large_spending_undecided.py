@@ -29,6 +29,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day, register_evidence, spending_by_entry, voucher_evidence, working_vouchers
 from rules.law import ParameterValue
@@ -60,7 +61,7 @@ def check(case: Case) -> Checked:
         tested += value is not None
         if value is not None and amount >= value.fen:
             large[int(entry)] = value
-    for _, row in vouchers[vouchers["entry"].isin(large)].iterrows():
+    for row in records(vouchers[vouchers["entry"].isin(large)]):
         entry = int(row["entry"])
         if row["resolution"] and "resolutions" not in case.facts.registers:
             unread += 1
@@ -78,12 +79,12 @@ def check(case: Case) -> Checked:
 def _used_before(case: Case) -> dict[int, int]:
     """Return, by entry, what all vouchers up to and including it spent on its resolution, over all years."""
     rows = case.facts.journal
-    kept = rows[(rows["element"] == "expense") & ~rows["carry_forward"] & (rows["resolution"].astype("str") != "")]
+    kept = rows[(rows["element"] == "expense") & ~rows["carry_forward"] & (rows["resolution"] != "")]
     kept = kept[kept["date"] <= pd.Timestamp(case.until)]
     keys = kept.assign(word=kept["word"].astype("str"), number=kept["number"].fillna(0))
     totals: dict[str, int] = defaultdict(int)
     used: dict[int, int] = {}
-    for _, row in keys.sort_values(["date", "word", "number", "voucher", "entry"]).iterrows():
+    for row in records(keys.sort_values(["date", "word", "number", "voucher", "entry"])):
         totals[str(row["resolution"])] += int(row["amount_fen"])
         used[int(row["entry"])] = totals[str(row["resolution"])]
     return used
@@ -96,7 +97,7 @@ class Fault(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
-def _fault(case: Case, row: pd.Series, used: dict[int, int]) -> Fault | None:
+def _fault(case: Case, row: Row, used: dict[int, int]) -> Fault | None:
     name = str(row["resolution"])
     if not name:
         return Fault(Text("凭证没有写集体决议的编号", "the voucher names no resolution"))
@@ -122,7 +123,7 @@ def _fault(case: Case, row: pd.Series, used: dict[int, int]) -> Fault | None:
     return None
 
 
-def _finding(case: Case, row: pd.Series, amount: int, value: ParameterValue, fault: Fault) -> Finding:
+def _finding(case: Case, row: Row, amount: int, value: ParameterValue, fault: Fault) -> Finding:
     voucher = str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"
     limit = shown_yuan(value.fen)
     note = Text(f"支出合计 {shown_yuan(amount)} 元的凭证", "the voucher of the spending")

@@ -32,6 +32,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited, register_evidence, spending_by_entry, voucher_evidence, working_vouchers
 from rules.rule import Case, rule
@@ -76,20 +77,20 @@ def check(case: Case) -> Checked:
     spent = spending_by_entry(case)
     officers = case.facts.registers.get("officers")
     approver, handler = vouchers["approved_by"].astype("str"), vouchers["handled_by"].astype("str")
-    spends = pd.Series([spent.get(int(e), 0) > 0 for e in vouchers["entry"]], index=vouchers.index, dtype=bool)
+    spends = pd.Series([spent.get(e, 0) > 0 for e in vouchers["entry"].tolist()], index=vouchers.index, dtype=bool)
     approved, own = approver != "", approver == handler
     tested = int(approved.sum())
     bare = int((spends & ((approver == "") | (handler == ""))).sum())
     faulty = {OWN: approved & own, PAYEE: approved & spends & ~own & (approver == vouchers["payee"].astype("str"))}
     if officers is not None:
         terms = _terms_by_name(officers)
-        pairs = set(zip(approver, vouchers["date"], strict=True))
-        offices = {(name, at): _office(terms.get(name, ()), at) for name, at in pairs}
-        kinds = pd.Series([offices[pair] for pair in zip(approver, vouchers["date"], strict=True)], vouchers.index)
+        pairs = list(zip(vouchers["approved_by"].tolist(), vouchers["date"].tolist(), strict=True))
+        offices = {(name, at): _office(terms.get(name, ()), at) for name, at in set(pairs)}
+        kinds = pd.Series([offices[pair] for pair in pairs], vouchers.index)
         faulty |= {kind: approved & (kinds == kind) for kind in (OUT_OF_OFFICE, NO_POWER, UNKNOWN)}
-    groups: dict[tuple[str, str, int], list[pd.Series]] = defaultdict(list)
+    groups: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
     for kind, where in faulty.items():
-        for _, row in vouchers[where].iterrows():
+        for row in records(vouchers[where]):
             groups[kind, str(row["approved_by"]), int(row["date"].year)].append(row)
     untested = []
     if bare:
@@ -129,7 +130,7 @@ def _office(terms: Sequence[_Term], at: pd.Timestamp) -> str:
     return "" if held.intersection(_APPROVING) else NO_POWER
 
 
-def _finding(case: Case, key: tuple[str, str, int], rows: list[pd.Series], spent: Mapping[int, int]) -> Finding:
+def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], spent: Mapping[int, int]) -> Finding:
     kind, approver, year = key
     said = _SAID[kind]
     total = sum(max(0, spent.get(int(row["entry"]), 0)) for row in rows)
@@ -162,7 +163,7 @@ def _terms(case: Case, kind: str, approver: str) -> list[Evidence]:
     officers = case.register("officers")
     own = officers[officers["name"] == approver].sort_values(["from", "post"])
     notes = []
-    for _, row in own.iterrows():
+    for row in records(own):
         since = "…" if pd.isna(row["from"]) else f"{row['from']:%Y-%m-%d}"
         until = "…" if pd.isna(row["to"]) else f"{row['to']:%Y-%m-%d}"
         note = Text(

@@ -61,7 +61,7 @@ def check(case: Case) -> Checked:
 
 def _audited(case: Case, term: Term) -> bool:
     audits = case.register("audits")
-    own = audits[(audits["kind"].astype(str) == "departure") & (audits["subject"].astype(str) == term.name)]
+    own = audits[(audits["kind"] == "departure") & (audits["subject"].astype(str) == term.name)]
     return bool((own["period_to"].isna() | (own["period_to"] >= pd.Timestamp(term.until))).any())
 
 

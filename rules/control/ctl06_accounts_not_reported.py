@@ -27,6 +27,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, register_evidence
 from rules.rule import Case, rule
@@ -70,7 +71,7 @@ def whole_years(case: Case) -> list[int]:
 def _year(case: Case, year: int) -> Iterator[Finding]:
     register = case.register("publications")
     own = register[register["date"].dt.year == year]
-    rows = [register_evidence("publications", row, _shown(row)) for _, row in own.sort_values("date").iterrows()]
+    rows = [register_evidence("publications", row, _shown(row)) for row in records(own.sort_values("date"))]
     absent = Evidence(Text(f"{year} 年没有登记", f"nothing entered for {year}"), file="registers/publications.csv")
     if not _reported(own) and not _heard(case, year):
         told = Text(
@@ -88,14 +89,14 @@ def _year(case: Case, year: int) -> Iterator[Finding]:
         yield _finding(case, (str(year), "published"), told, rows or [absent], Certainty.LEAD, Severity.MEDIUM)
 
 
-def _shown(row: pd.Series) -> Text:
+def _shown(row: Row) -> Text:
     said = _KINDS.get(str(row["kind"]), Text(str(row["kind"]), str(row["kind"])))
     return Text(f"公开{said.zh}：{row['audience']}，{row['how']}", f"published: {said.en}")
 
 
 def _reported(own: pd.DataFrame) -> bool:
     """Tell whether a publication of the year was a report to the congress."""
-    for _, row in own[own["kind"].isin(_REPORTED)].iterrows():
+    for row in records(own[own["kind"].isin(_REPORTED)]):
         if match(f"{row['audience']} {row['how']}", "congress_reports", row["date"].date()):
             return True
     return False
@@ -106,8 +107,8 @@ def _heard(case: Case, year: int) -> bool:
     resolutions = case.facts.registers.get("resolutions")
     if resolutions is None:
         return False
-    own = resolutions[(resolutions["body"].astype(str) == "congress") & (resolutions["date"].dt.year == year)]
-    return any(match(str(r["topic"]), "accounts_reviewed", r["date"].date()) for _, r in own.iterrows())
+    own = resolutions[(resolutions["body"] == "congress") & (resolutions["date"].dt.year == year)]
+    return any(match(str(r["topic"]), "accounts_reviewed", r["date"].date()) for r in records(own))
 
 
 def _finding(

@@ -25,6 +25,7 @@ import datetime
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, register_evidence
 from rules.rule import Case, rule
@@ -87,7 +88,7 @@ def _year(case: Case, year: int) -> Finding | None:
             f"the annual audit of {year - 1}: no report by {year}'s end",
         )
         note = Text("已立项，没有按时出报告", "begun, not reported in time")
-        evidence = [register_evidence("audits", row, note) for _, row in own.iterrows()]
+        evidence = [register_evidence("audits", row, note) for row in records(own)]
     return case.finding(
         str(year - 1),
         message=told,

@@ -27,6 +27,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day, joined, register_evidence
 from rules.law import NoParameter, ParameterValue
@@ -57,7 +58,7 @@ def check(case: Case) -> Checked:
     told = told.sort_values(["reported_on", "id", "line"])
     if told.empty:
         return not_applicable("期末以前没有写有问题的审计报告", "no audit with findings was reported")
-    findings = [found for _, row in told.iterrows() if (found := _unrectified(case, row)) is not None]
+    findings = [found for row in records(told) if (found := _unrectified(case, row)) is not None]
     findings += _repeated(case, told)
     return examined(len(told), findings)
 
@@ -69,7 +70,7 @@ def _issues(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if normalise(part) and normalise(part) not in nothing)
 
 
-def _unrectified(case: Case, row: pd.Series) -> Finding | None:
+def _unrectified(case: Case, row: Row) -> Finding | None:
     reported = day(row["reported_on"])
     done = None if pd.isna(row["rectified_on"]) else day(row["rectified_on"])
     done = done if done is None or done <= case.until else None
@@ -110,7 +111,7 @@ def _limit(case: Case, reported: datetime.date) -> ParameterValue | None:
 
 def _repeated(case: Case, told: pd.DataFrame) -> Iterator[Finding]:
     for kind, own in told.groupby(told["kind"].astype(str), sort=True):
-        rows = [row for _, row in own.iterrows()]
+        rows = list(records(own))
         for before, after in pairwise(rows):
             if day(after["reported_on"]) < case.since:
                 continue
@@ -120,7 +121,7 @@ def _repeated(case: Case, told: pd.DataFrame) -> Iterator[Finding]:
                 yield _again(case, str(kind), before, after, again)
 
 
-def _again(case: Case, kind: str, before: pd.Series, after: pd.Series, again: list[str]) -> Finding:
+def _again(case: Case, kind: str, before: Row, after: Row, again: list[str]) -> Finding:
     names = joined(again)
     said = Text(
         f"审计 {after['id']} 查出的问题（{names}）与上一次审计 {before['id']} 相同，屡查屡犯",
@@ -141,5 +142,5 @@ def _again(case: Case, kind: str, before: pd.Series, after: pd.Series, again: li
     )
 
 
-def _row(row: pd.Series) -> Evidence:
+def _row(row: Row) -> Evidence:
     return register_evidence("audits", row, Text(f"审计 {row['id']}：{row['findings']}", f"audit {row['id']}"))

@@ -24,6 +24,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.control.contracts import Fault, contract_faults, known_contracts, paid_so_far
 from rules.expenditure.purchases import bought, evidence, named, purchases
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -56,7 +57,7 @@ def check(case: Case) -> Checked:
     used = paid_so_far(case) if known is not None else {}
     findings: list[Finding] = []
     unread = 0
-    for _, row in looked.iterrows():
+    for row in records(looked):
         value = limits[row["date"]] if row["large"] else None
         if row["contract"] and known is None and pd.isna(row["contract_date"]):
             unread += 1
@@ -71,7 +72,7 @@ def check(case: Case) -> Checked:
     return examined(len(rows), findings, untested)
 
 
-def _finding(case: Case, row: pd.Series, faults: list[Fault], value: ParameterValue | None) -> Finding:
+def _finding(case: Case, row: Row, faults: list[Fault], value: ParameterValue | None) -> Finding:
     said = Text("；".join(one.told.zh for one in faults), "; ".join(one.told.en for one in faults))
     what = bought(row)
     own = value is not None and value.status is ValueStatus.STANDARD

@@ -20,9 +20,8 @@ cash.payment_limit 现金结算起点（元），作为可以对公支付的界�
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.purchases import looked_up
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day
@@ -63,7 +62,7 @@ def check(case: Case) -> Checked:
     firms = {seller for seller in told["seller"].unique() if is_firm(str(seller))}
     limits = Values(case, LIMIT)
     findings: list[Finding] = []
-    for _, row in told[told["seller"].isin(firms)].sort_values(["date", "voucher", "seller"]).iterrows():
+    for row in records(told[told["seller"].isin(firms)].sort_values(["date", "voucher", "seller"])):
         limit = limits.on(day(row["date"]))
         if limit is not None and row["amount_fen"] > limit.fen:
             findings.append(_finding(case, row, limit))
@@ -75,7 +74,7 @@ def check(case: Case) -> Checked:
     return examined(len(told), findings, untested)
 
 
-def _finding(case: Case, row: pd.Series, limit: ParameterValue) -> Finding:
+def _finding(case: Case, row: Row, limit: ParameterValue) -> Finding:
     money = shown_yuan(int(row["amount_fen"]))
     said = Text(
         f"销售方是{row['seller']}，款付给个人{row['payee']}", f"sold by {row['seller']}, paid to {row['payee']}"
@@ -84,7 +83,7 @@ def _finding(case: Case, row: pd.Series, limit: ParameterValue) -> Finding:
         case,
         str(row["voucher"]),
         str(row["seller"]),
-        rows=row.to_frame().T,
+        rows=[row],
         message=Text(
             f"{day(row['date'])} 凭证 {row['voucher']} 支付 {money} 元，{said.zh}",
             f"{day(row['date'])}, voucher {row['voucher']}: {money} yuan, {said.en}",

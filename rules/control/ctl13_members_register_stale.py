@@ -25,6 +25,7 @@ import datetime
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited, register_evidence, shown_month
 from rules.rule import Case, rule
@@ -74,7 +75,7 @@ def _contradicting(case: Case, members: pd.DataFrame) -> Finding | None:
     shown = [
         register_evidence("members", row, Text(f"{row['member_id']}：{said.zh}", f"{row['member_id']}: {said.en}"))
         for said, wrong in faults.items()
-        for _, row in members[wrong].iterrows()
+        for row in records(members[wrong])
     ]
     told = Text(
         "、".join(f"{said.zh} {int(wrong.sum())} 行" for said, wrong in faults.items() if wrong.any()),
@@ -86,11 +87,12 @@ def _contradicting(case: Case, members: pd.DataFrame) -> Finding | None:
 def _overlapping(case: Case, members: pd.DataFrame) -> Finding | None:
     rows = members.assign(begin=members["joined"].fillna(_EVER), end=members["left"].fillna(_FOREVER))
     rows = rows.sort_values(["member_id", "begin", "line"])
-    before = rows.groupby("member_id", observed=True)["end"].transform(lambda ends: ends.cummax().shift())
+    latest = rows.groupby("member_id", observed=True)["end"].cummax()
+    before = latest.groupby(rows["member_id"], observed=True).shift()
     twice = rows[before.notna() & (rows["begin"] < before)]
     shown = [
         register_evidence("members", row, Text(f"{row['member_id']} 与另一行会籍重叠", f"{row['member_id']} overlaps"))
-        for _, row in twice.iterrows()
+        for row in records(twice)
     ]
     return _finding(case, "twice", Text(f"重复登记 {len(twice)} 行", f"{len(twice)} rows repeat a member"), shown)
 
@@ -105,7 +107,7 @@ def _paying(case: Case, members: pd.DataFrame) -> Finding | None:
     dues["gone"] = dues["member_id"].map({str(member): f"{end:%Y-%m}" for member, end in ends.items()})
     wrong = dues[dues["gone"].isna() | (dues["gone"] < dues["month"])]
     shown = []
-    for _, row in wrong.sort_values(["member_id", "month", "line"]).iterrows():
+    for row in records(wrong.sort_values(["member_id", "month", "line"])):
         said = Text("不在名册", "not registered") if pd.isna(row["gone"]) else Text("已离会", "had left")
         note = Text(f"{row['member_id']} {row['month']} 缴费，{said.zh}", f"{row['member_id']} paid, {said.en}")
         shown.append(register_evidence("dues", row, note, int(row["paid_fen"])))

@@ -24,9 +24,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited, voucher_evidence, working_vouchers
 from rules.remittance.movements import MONEY
@@ -62,9 +61,9 @@ def check(case: Case) -> Checked:
     pays = (approved != "") & (approved == cashier)
     keys = (approved != "") & (approved == prepared)
     kinds = {ALL: pays & keys, PAYS: pays & ~keys, KEYS: keys & ~pays}
-    groups: dict[tuple[int, str, str], list[pd.Series]] = defaultdict(list)
+    groups: dict[tuple[int, str, str], list[Row]] = defaultdict(list)
     for kind, where in kinds.items():
-        for _, row in vouchers[where].iterrows():
+        for row in records(vouchers[where]):
             groups[int(row["date"].year), kind, str(row["approved_by"])].append(row)
     bare = int(((prepared == "") | (approved == "") | (cashier == "")).sum())
     untested = []
@@ -76,7 +75,7 @@ def check(case: Case) -> Checked:
     return examined(len(vouchers) - bare, findings, untested)
 
 
-def _finding(case: Case, key: tuple[int, str, str], rows: list[pd.Series], amounts: Mapping[int, int]) -> Finding:
+def _finding(case: Case, key: tuple[int, str, str], rows: list[Row], amounts: Mapping[int, int]) -> Finding:
     year, kind, who = key
     said = _SAID[kind]
     total = sum(amounts[int(row["entry"])] for row in rows)

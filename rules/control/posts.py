@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Evidence, Text
 from rules.gather import day, register_evidence
 
@@ -39,7 +40,7 @@ class Term(NamedTuple):
     name: str
     since: datetime.date
     until: datetime.date
-    row: pd.Series
+    row: Row
 
     def on(self, at: datetime.date) -> bool:
         """Tell whether the term runs on a day."""
@@ -61,9 +62,9 @@ class Term(NamedTuple):
 
 def terms(officers: pd.DataFrame, posts: Collection[str]) -> tuple[Term, ...]:
     """Return the terms of some posts in order of their first day; rows without a name are none."""
-    own = officers[officers["post"].isin(list(posts)) & (officers["name"].astype(str) != "")]
+    own = officers[officers["post"].isin(list(posts)) & (officers["name"] != "")]
     found = []
-    for _, row in own.iterrows():
+    for row in records(own):
         first = datetime.date.min if pd.isna(row["from"]) else day(row["from"])
         last = datetime.date.max if pd.isna(row["to"]) else day(row["to"])
         found.append(Term(str(row["post"]), str(row["name"]), first, last, row))

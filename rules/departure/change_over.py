@@ -81,7 +81,7 @@ def change_over(facts: Facts) -> ChangeOver | None:
     before = rows[rows["date"] < first]
     old = _held(before, first.date() - datetime.timedelta(days=1), over=False)
     new = _held(pd.concat([before, moved]), first.date(), over=True)
-    free = (moved["element"].astype(str) == NET_ASSETS) & ~moved["group"].astype(str).isin(ASSET_FUNDS)
+    free = (moved["element"].astype(str) == NET_ASSETS) & ~moved["group"].isin(ASSET_FUNDS)
     return ChangeOver(
         day=first.date(),
         vouchers=tuple(sorted({str(v) for v in moved["voucher"] if str(v)})),

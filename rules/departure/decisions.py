@@ -15,6 +15,7 @@ from enum import StrEnum
 import pandas as pd
 
 from ledger.facts import Facts
+from ledger.rows import Row, records
 from rules.assets.decided import undecided
 from rules.assets.disposals import DISPOSABLE, leaving
 from rules.control import ctl01_large_spending_undecided as large_undecided
@@ -130,7 +131,7 @@ def _large(case: Case) -> tuple[list[Decision], tuple[Text, ...]]:
         value = thresholds.on(day(at)) if amount > 0 else None
         if value is not None and amount >= value.fen:
             large.append(int(entry))
-    for _, row in vouchers[vouchers["entry"].isin(large)].iterrows():
+    for row in records(vouchers[vouchers["entry"].isin(large)]):
         fault = faults.get((str(row["file"]), int(row["line"])))
         made.append(_row(case, DecisionKind.LARGE, row, spent[int(row["entry"])], fault))
     return made, checked.untested
@@ -148,7 +149,7 @@ def _found(case: Case, kind: DecisionKind) -> tuple[list[Decision], tuple[Text, 
     return made, checked.untested
 
 
-def _of_finding(case: Case, kind: DecisionKind, finding: Finding, row: pd.Series | None) -> Decision:
+def _of_finding(case: Case, kind: DecisionKind, finding: Finding, row: Row | None) -> Decision:
     first = finding.evidence[0]
     numbers = list(dict.fromkeys(e.voucher for e in finding.evidence if e.voucher))
     named = "、".join(numbers[:_MOST_NUMBERS]) + ("…" if len(numbers) > _MOST_NUMBERS else "")
@@ -169,7 +170,7 @@ def _of_finding(case: Case, kind: DecisionKind, finding: Finding, row: pd.Series
 
 
 def _row(
-    case: Case, kind: DecisionKind, row: pd.Series, amount_fen: int | None, fault: Text | None, party: str = ""
+    case: Case, kind: DecisionKind, row: Row, amount_fen: int | None, fault: Text | None, party: str = ""
 ) -> Decision:
     """Return a voucher as a decision; `fault` is what is wrong with its resolution."""
     name = str(row["resolution"])
@@ -197,16 +198,16 @@ def _row(
     )
 
 
-def _moved(case: Case, groups: Iterable[str], side: int) -> list[tuple[pd.Series, str, int]]:
+def _moved(case: Case, groups: Iterable[str], side: int) -> list[tuple[Row, str, int]]:
     """Return the vouchers that added to sub-accounts of some groups: the voucher's row, the account, the fen."""
     rows = case.activity
-    rows = rows[rows["group"].astype(str).isin(list(groups))]
+    rows = rows[rows["group"].isin(list(groups))]
     sums: dict[tuple[int, str], int] = {}
     for entry, account, fen in zip(rows["entry"], rows["account"].astype(str), rows["amount_fen"], strict=True):
         sums[int(entry), account] = sums.get((int(entry), account), 0) + side * int(fen)
     whole = working_vouchers(case)
     wanted = {entry for (entry, _), fen in sums.items() if fen > 0}
-    vouchers = {int(row["entry"]): row for _, row in whole[whole["entry"].isin(wanted)].iterrows()}
+    vouchers = {int(row["entry"]): row for row in records(whole[whole["entry"].isin(wanted)])}
     return [(vouchers[entry], account, fen) for (entry, account), fen in sorted(sums.items()) if fen > 0]
 
 
@@ -244,16 +245,14 @@ def _donated(case: Case) -> list[Decision]:
 
 def _disposed(case: Case) -> list[Decision]:
     rows = leaving(touching(case.activity, *DISPOSABLE))
-    return [
-        _row(case, DecisionKind.DISPOSED, row, int(row["left_fen"]), undecided(case, row)) for _, row in rows.iterrows()
-    ]
+    return [_row(case, DecisionKind.DISPOSED, row, int(row["left_fen"]), undecided(case, row)) for row in records(rows)]
 
 
 def _guaranteed(case: Case) -> list[Decision]:
     """Return vouchers, resolutions and contracts of the term that speak of a guarantee: the books hold none."""
     made = []
     vouchers = working_vouchers(case)
-    for _, row in vouchers[vouchers["narration"].str.contains(_GUARANTEE, regex=False)].iterrows():
+    for row in records(vouchers[vouchers["narration"].str.contains(_GUARANTEE, regex=False)]):
         if _guarantees(str(row["narration"]), day(row["date"])):
             made.append(_row(case, DecisionKind.GUARANTEED, row, None, undecided(case, row)))
     for name, key, date in (("resolutions", "id", "date"), ("contracts", "contract", "signed")):
@@ -261,7 +260,7 @@ def _guaranteed(case: Case) -> list[Decision]:
         if frame is None:
             continue
         first, last = pd.Timestamp(case.since), pd.Timestamp(case.until)
-        for _, row in frame[(frame[date] >= first) & (frame[date] <= last)].iterrows():
+        for row in records(frame[(frame[date] >= first) & (frame[date] <= last)]):
             at = day(row[date])
             if _guarantees(str(row["topic"]), at):
                 zh = f"registers/{name}.csv 载明担保事项"

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.departure.position import CHAIR
 from rules.finding import Certainty, Checked, Citation, Finding, Kind, Severity, Text, examined
 from rules.gather import register_evidence
@@ -47,16 +48,16 @@ def check(case: Case) -> Checked:
     ended = officers[(officers["post"].astype(str) == CHAIR) & officers["to"].notna()]
     ended = ended[(ended["to"] >= pd.Timestamp(case.since)) & (ended["to"] <= pd.Timestamp(case.until))]
     audits = case.register("audits")
-    made = audits[audits["kind"].astype(str) == "departure"]
+    made = audits[audits["kind"] == "departure"]
     findings = []
-    for _, row in ended.sort_values(["to", "name"]).iterrows():
+    for row in records(ended.sort_values(["to", "name"])):
         own = made[made["subject"].astype(str) == str(row["name"])]
         if not (own["period_to"].isna() | (own["period_to"] >= row["to"])).any():
             findings.append(_finding(case, row))
     return examined(len(ended), findings)
 
 
-def _finding(case: Case, row: pd.Series) -> Finding:
+def _finding(case: Case, row: Row) -> Finding:
     name, left = str(row["name"]), pd.Timestamp(row["to"]).date()
     beijing = case.facts.union.region.startswith(BEIJING)
     clause = _BEIJING if beijing else _ELSEWHERE

@@ -49,7 +49,7 @@ def check(case: Case) -> Checked:
     if term is None:
         return no_term(case)
     balances = case.facts.balances_on(term.leaving)
-    custody = balances[balances["group"].astype(str).isin(CUSTODY)]
+    custody = balances[balances["group"].isin(CUSTODY)]
     marked = [_is_custody_money(str(r["account"]), str(r["group"])) for r in balances.to_dict("records")]
     money = balances[pd.Series(marked, index=balances.index, dtype=bool)]
     if custody.empty and money.empty:

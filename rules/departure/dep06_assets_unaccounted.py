@@ -25,6 +25,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.departure.position import Term, find_term, no_term
 from rules.finding import Checked, Citation, Evidence, Finding, Kind, Severity, Text, examined
 from rules.gather import register_evidence
@@ -61,11 +62,11 @@ def check(case: Case) -> Checked:
     held = held[held["disposed"].isna() | (held["disposed"] > at)]
     gone = _gone(case, term.leaving)
     findings = []
-    for _, row in held.sort_values(["asset_id", "line"]).iterrows():
+    for row in records(held.sort_values(["asset_id", "line"])):
         faults = [*_count_fault(row, term, int(limit.number)), *_keeper_fault(row, term, gone)]
         if faults:
             findings.append(_finding(case, term, row, faults, limit))
-    own = held[~held["source"].astype(str).isin(NOT_OWN)]
+    own = held[~held["source"].isin(NOT_OWN)]
     findings += _books_and_cards(case, term, int(own["cost_fen"].sum()))
     return examined(len(held) + 1, findings)
 
@@ -82,7 +83,7 @@ def _gone(case: Case, day: datetime.date) -> Mapping[str, bool]:
     return gone
 
 
-def _count_fault(row: pd.Series, term: Term, months: int) -> list[Text]:
+def _count_fault(row: Row, term: Term, months: int) -> list[Text]:
     counted, acquired = row["last_counted"], row["acquired"]
     since = acquired if pd.isna(counted) else counted
     if not pd.isna(since):
@@ -96,7 +97,7 @@ def _count_fault(row: pd.Series, term: Term, months: int) -> list[Text]:
     ]
 
 
-def _keeper_fault(row: pd.Series, term: Term, gone: Mapping[str, bool]) -> list[Text]:
+def _keeper_fault(row: Row, term: Term, gone: Mapping[str, bool]) -> list[Text]:
     keeper = str(row["keeper"]).strip()
     if not keeper:
         return [Text("没有保管人", "no keeper")]
@@ -107,7 +108,7 @@ def _keeper_fault(row: pd.Series, term: Term, gone: Mapping[str, bool]) -> list[
     return []
 
 
-def _finding(case: Case, term: Term, row: pd.Series, faults: list[Text], limit: ParameterValue) -> Finding:
+def _finding(case: Case, term: Term, row: Row, faults: list[Text], limit: ParameterValue) -> Finding:
     name, cost = f"{row['asset_id']} {row['name']}", shown_yuan(int(row["cost_fen"]))
     told = Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults))
     return case.finding(
@@ -126,7 +127,7 @@ def _finding(case: Case, term: Term, row: pd.Series, faults: list[Text], limit: 
 
 def _books_and_cards(case: Case, term: Term, cards: int) -> list[Finding]:
     balances = case.facts.balances_on(term.leaving)
-    rows = balances[balances["group"].astype(str) == "fixed_assets"]
+    rows = balances[balances["group"] == "fixed_assets"]
     books = int(rows["amount_fen"].sum())
     if books == cards:
         return []

@@ -86,7 +86,7 @@ def _breaks(facts: Facts, term: Term) -> list[Evidence]:
     rows = rows[(rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))]
     rows = rows[rows["carry_forward"]]
     element = rows["element"].astype(str)
-    inside = element.isin([INCOME, EXPENSE]) | ((element == NET_ASSETS) & ~rows["group"].astype(str).isin(ASSET_FUNDS))
+    inside = element.isin([INCOME, EXPENSE]) | ((element == NET_ASSETS) & ~rows["group"].isin(ASSET_FUNDS))
     found = []
     for _, voucher in rows[~inside].groupby("entry"):
         moved = int(voucher["amount_fen"].sum())

@@ -20,9 +20,8 @@ from __future__ import annotations
 
 import dataclasses
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.departure.position import Term, find_term, no_term
 from rules.finding import Checked, Citation, Finding, Kind, Severity, Text, examined
 from rules.gather import spending_by_entry, voucher_evidence, working_vouchers
@@ -47,7 +46,7 @@ def check(case: Case) -> Checked:
     spent = spending_by_entry(whole)
     findings: list[Finding] = []
     blank = tested = 0
-    for _, row in working_vouchers(whole).iterrows():
+    for row in records(working_vouchers(whole)):
         amount = spent.get(int(row["entry"]), 0)
         if amount <= 0:
             continue
@@ -64,7 +63,7 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _finding(case: Case, term: Term, row: pd.Series, amount: int, role: str) -> Finding:
+def _finding(case: Case, term: Term, row: Row, amount: int, role: str) -> Finding:
     voucher, money = str(row["voucher"]), shown_yuan(amount)
     told = Text(f"{term.subject}审批，{role}的也是本人", f"approved by {term.subject}, who also handled or received it")
     return case.finding(

@@ -47,8 +47,8 @@ def funds_by_year(facts: Facts, term: Term) -> tuple[YearFunds, ...]:
     """Return the funds of every year of a term since the books began; each begins with what the last one closed."""
     rows = facts.journal
     rows = rows[(rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))]
-    element = rows["element"].astype(str)
-    free = (element == NET_ASSETS) & ~rows["group"].astype(str).isin(ASSET_FUNDS)
+    element = rows["element"]
+    free = (element == NET_ASSETS) & ~rows["group"].isin(ASSET_FUNDS)
     opened, over = rows["opening"], rows["change_over"] & ~rows["opening"]
     live = ~(opened | over | rows["carry_forward"])
     causes = {

@@ -7,14 +7,14 @@ day itself. All amounts are fen, positive on the ordinary side of the account.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ledger.facts import Facts
 from rules.budget.execution import BudgetLine, execution
-from rules.finding import Checked, not_performed
+from rules.finding import Checked, Text, not_performed
 from rules.law import Law
 from rules.remittance.movements import MONEY
 from rules.remittance.schedule import upward_position
@@ -96,7 +96,8 @@ class Bridge:
     """From opening to closing funds: opening + income - expenditure + adjustments = expected; a gap is a break.
 
     `adjustments_fen` is what vouchers other than carry-forward moved on funds directly, `gap_fen` closing less
-    expected. `starts_inside` tells that the books begin after the term does, with an opening voucher in it.
+    expected. `starts_inside` tells that the books begin after the term does, with an opening voucher in it, whose
+    funds are then the opening ones.
     """
 
     opening_fen: int
@@ -143,60 +144,107 @@ def term_in(officers: pd.DataFrame, subject: str, until: datetime.date) -> Term 
 
 
 def no_term(case: Case) -> Checked:
-    """Return *not performed* for a subject that the register of officers does not know as chair, with the names."""
-    officers = case.register("officers")
-    names = sorted(set(officers.loc[officers["post"].astype(str) == CHAIR, "name"].astype(str)))
-    known = "、".join(names) or "无"
-    who = f"“{case.subject}”" if case.subject else "（未指定，用 --subject 写明姓名）"
-    return not_performed(
-        f"registers/officers.csv 中没有主席{who}的任期；登记的主席：{known}",
-        f"registers/officers.csv holds no term of chair {case.subject!r}; chairs there: {', '.join(names) or 'none'}",
+    """Return *not performed* for a subject without a term as chair, with what the register of officers holds."""
+    text = absent_term(case.register("officers"), case.subject, case.until)
+    return not_performed(text.zh, text.en)
+
+
+def absent_term(officers: pd.DataFrame, subject: str, until: datetime.date) -> Text:
+    """Return why `term_in` finds no term of a person as chair: no day of taking office, a later one, another post."""
+    chairs = officers[officers["post"].astype(str) == CHAIR]
+    own = chairs[chairs["name"].astype(str) == subject] if subject else chairs.iloc[:0]
+    dated = own["from"].dropna()
+    if len(own) and dated.empty:
+        lines = "、".join(f"第 {line} 行" for line in own["line"])
+        return Text(
+            f"registers/officers.csv {lines}：主席“{subject}”没有任职日（from），任期无从确定；请补填",
+            f"registers/officers.csv: chair {subject!r} has no day of taking office: fill in `from`",
+        )
+    if len(dated):
+        since = pd.Timestamp(dated.min()).date()
+        return Text(
+            f"registers/officers.csv 中主席“{subject}”的任期从 {since} 开始，晚于审计期末 {until}；请核对 --period",
+            f"the term of chair {subject!r} begins on {since}, after the period's end {until}: check --period",
+        )
+    names = sorted(set(chairs["name"].astype(str)))
+    who = f"“{subject}”" if subject else "（未指定，用 --subject 写明姓名）"
+    return Text(
+        f"registers/officers.csv 中没有主席{who}的任期；登记的主席：{'、'.join(names) or '无'}",
+        f"registers/officers.csv holds no term of chair {subject!r}; chairs there: {', '.join(names) or 'none'}",
     )
 
 
 def position_on(facts: Facts, day: datetime.date) -> Position:
     """Return the position at the end of a day."""
-    balances = facts.balances_on(day)
-    group, element = balances["group"].astype(str), balances["element"].astype(str)
-    amounts = balances["amount_fen"]
+    return facts.once(("position", day), lambda: _position_on(facts, day))
 
-    def total(where: pd.Series) -> int:
-        return int(amounts[where].sum())
 
-    assets = element == "assets"
-    known = MONEY | RECEIVABLES | FIXED
-    funds = (element == NET_ASSETS) & ~group.isin(ASSET_FUNDS)
+def _position_on(facts: Facts, day: datetime.date) -> Position:
+    return _position_of(facts.balances_on(day), day)
+
+
+def position_before(facts: Facts, term: Term) -> Position:
+    """Return the position when a term began: at the end of the day before, or that of the books where they began later.
+
+    Of the time before the first opening voucher nothing is known: the position is then that voucher's, on its day.
+    """
+    begun = _opened_inside(facts, term)
+    if begun.empty:
+        return position_on(facts, term.since - datetime.timedelta(days=1))
+    earlier = facts.journal[facts.journal["date"] < pd.Timestamp(term.since)]
+    held = pd.concat([rows[["group", "element", "amount_fen"]] for rows in (earlier, begun)])
+    return _position_of(held, pd.Timestamp(begun["date"].min()).date())
+
+
+def _opened_inside(facts: Facts, term: Term) -> pd.DataFrame:
+    rows = facts.journal
+    inside = (rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))
+    return rows[rows["opening"] & inside]
+
+
+def _position_of(balances: pd.DataFrame, day: datetime.date) -> Position:
+    held = list(zip(*(balances[name].tolist() for name in ("group", "element", "amount_fen")), strict=True))
+
+    def of_groups(groups: Collection[str]) -> int:
+        return sum(fen for group, _, fen in held if group in groups)
+
+    def of_element(*elements: str, but: Collection[str] = (), among: Collection[str] | None = None) -> int:
+        return sum(
+            fen
+            for group, element, fen in held
+            if element in elements and group not in but and (among is None or group in among)
+        )
+
     return Position(
         day=day,
-        cash_fen=total(group.isin(MONEY)),
-        receivables_fen=total(group.isin(RECEIVABLES)),
-        fixed_assets_fen=total(group.isin(FIXED)),
-        other_assets_fen=total(assets & ~group.isin(known)),
-        payables_fen=-total(group.isin(PAYABLES)),
-        custody_fen=-total(group.isin(CUSTODY)),
-        asset_funds_fen=-total((element == NET_ASSETS) & group.isin(ASSET_FUNDS)),
-        carry_forward_fen=-total(group.isin(CARRIED)),
-        surplus_fen=-total(group.isin(SURPLUS)),
-        other_funds_fen=-total(funds & ~group.isin(CARRIED | SURPLUS)),
-        result_fen=-total(element.isin([INCOME, EXPENSE])),
+        cash_fen=of_groups(MONEY),
+        receivables_fen=of_groups(RECEIVABLES),
+        fixed_assets_fen=of_groups(FIXED),
+        other_assets_fen=of_element("assets", but=MONEY | RECEIVABLES | FIXED),
+        payables_fen=-of_groups(PAYABLES),
+        custody_fen=-of_groups(CUSTODY),
+        asset_funds_fen=-of_element(NET_ASSETS, among=ASSET_FUNDS),
+        carry_forward_fen=-of_groups(CARRIED),
+        surplus_fen=-of_groups(SURPLUS),
+        other_funds_fen=-of_element(NET_ASSETS, but=ASSET_FUNDS | CARRIED | SURPLUS),
+        result_fen=-of_element(INCOME, EXPENSE),
     )
 
 
 def bridge(facts: Facts, term: Term) -> Bridge:
-    """Return how the funds went from the day before the term to the leaving day."""
-    before = term.since - datetime.timedelta(days=1)
+    """Return how the funds went from the beginning of the term, as `position_before` has it, to the leaving day."""
     rows = facts.journal
     rows = rows[(rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))]
-    element = rows["element"].astype(str)
-    free = (element == NET_ASSETS) & ~rows["group"].astype(str).isin(ASSET_FUNDS)
+    element = rows["element"]
+    free = (element == NET_ASSETS) & ~rows["group"].isin(ASSET_FUNDS)
     live = ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])
     return Bridge(
-        opening_fen=position_on(facts, before).funds_fen,
+        opening_fen=position_before(facts, term).funds_fen,
         income_fen=-int(rows.loc[live & (element == INCOME), "amount_fen"].sum()),
         expenditure_fen=int(rows.loc[live & (element == EXPENSE), "amount_fen"].sum()),
-        adjustments_fen=-int(rows.loc[free & ~rows["carry_forward"], "amount_fen"].sum()),
+        adjustments_fen=-int(rows.loc[free & ~rows["carry_forward"] & ~rows["opening"], "amount_fen"].sum()),
         closing_fen=position_on(facts, term.leaving).funds_fen,
-        starts_inside=bool(rows["opening"].any()),
+        starts_inside=not _opened_inside(facts, term).empty,
     )
 
 
@@ -218,15 +266,14 @@ def departure(facts: Facts, law: Law, term: Term) -> Departure:
     years = []
     for year, since, until in kept_years(facts, term):
         rows = facts.activity_of(since, until)
-        element = rows["element"].astype(str)
+        element = rows["element"]
         income = -int(rows.loc[element == INCOME, "amount_fen"].sum())
         spent = int(rows.loc[element == EXPENSE, "amount_fen"].sum())
         years.append(Year(year, since, until, income, spent, execution(facts, year, until)))
     unpaid = sum(b.outstanding_fen for b in upward_position(facts, law, term.leaving))
-    before = term.since - datetime.timedelta(days=1)
     return Departure(
         term,
-        position_on(facts, before),
+        position_before(facts, term),
         position_on(facts, term.leaving),
         tuple(years),
         bridge(facts, term),

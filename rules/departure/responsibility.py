@@ -17,6 +17,7 @@ from enum import StrEnum
 import pandas as pd
 
 from ledger.facts import Facts
+from ledger.rows import Row, records
 from rules.departure.position import Term
 from rules.finding import AuditResult, Certainty, Citation, Finding, Text
 from rules.gather import day
@@ -71,7 +72,7 @@ def proposals(result: AuditResult, facts: Facts, term: Term) -> tuple[Proposal, 
 
 
 def proposal(
-    finding: Finding, facts: Facts, term: Term, vouchers: Mapping[str, Sequence[pd.Series]] | None = None
+    finding: Finding, facts: Facts, term: Term, vouchers: Mapping[str, Sequence[Row]] | None = None
 ) -> Proposal:
     """Return the proposal for one finding; `vouchers` are the book's by number where the caller has them at hand."""
     known = _by_number(facts, (finding,)) if vouchers is None else vouchers
@@ -96,19 +97,19 @@ def _inside(at: datetime.date, term: Term) -> bool:
     return term.since <= at <= term.leaving
 
 
-def _by_number(facts: Facts, findings: Sequence[Finding]) -> Mapping[str, Sequence[pd.Series]]:
+def _by_number(facts: Facts, findings: Sequence[Finding]) -> Mapping[str, Sequence[Row]]:
     """Return the vouchers that findings name, by number; a number used twice names both."""
-    found: dict[str, list[pd.Series]] = {}
+    found: dict[str, list[Row]] = {}
     columns = ["voucher", "date", "event_date", "payee", "handled_by", "approved_by", "resolution"]
     wanted = {e.voucher for finding in findings for e in finding.evidence if e.voucher}
     vouchers = facts.vouchers
-    for _, row in vouchers.loc[vouchers["voucher"].isin(wanted), columns].iterrows():
+    for row in records(vouchers.loc[vouchers["voucher"].isin(wanted), columns]):
         found.setdefault(str(row["voucher"]), []).append(row)
     return found
 
 
 def _weigh(
-    finding: Finding, facts: Facts, term: Term, when: When, vouchers: Mapping[str, Sequence[pd.Series]]
+    finding: Finding, facts: Facts, term: Term, when: When, vouchers: Mapping[str, Sequence[Row]]
 ) -> tuple[Responsibility, Text]:
     if when is When.OUTSIDE:
         return Responsibility.NONE, Text("发生日都不在任期之内", "no day of it lies inside the term")
@@ -146,7 +147,7 @@ def _together(found: Sequence[tuple[Responsibility, Text]]) -> tuple[Responsibil
     raise AssertionError("a voucher is always of one kind")
 
 
-def _of_voucher(row: pd.Series, facts: Facts, term: Term) -> tuple[Responsibility, Text]:
+def _of_voucher(row: Row, facts: Facts, term: Term) -> tuple[Responsibility, Text]:
     """Return what one voucher of the term says: by whom it was approved, and what was decided before."""
     approvers = {name for name in _APART.split(str(row["approved_by"])) if name}
     if not approvers:
@@ -169,7 +170,7 @@ def _of_voucher(row: pd.Series, facts: Facts, term: Term) -> tuple[Responsibilit
     return _decided(row, facts)
 
 
-def _decided(row: pd.Series, facts: Facts) -> tuple[Responsibility, Text]:
+def _decided(row: Row, facts: Facts) -> tuple[Responsibility, Text]:
     """Return what the resolution behind a voucher that the chair approved alone speaks for."""
     name = str(row["resolution"])
     if not name:

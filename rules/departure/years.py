@@ -117,7 +117,8 @@ def budget_years(facts: Facts, term: Term) -> tuple[BudgetYear, ...]:
         planned = {}
         for element in (INCOME, SPENDING):
             own = [b.in_force_fen for b in lines if b.element == element and b.in_force_fen is not None]
-            planned[element] = sum(own) if own else None
+            doubtful = any(b.disputed for b in lines if b.element == element)
+            planned[element] = sum(own) if own and not doubtful else None
         whole = facts.activity_of(datetime.date(year, 1, 1), until)
         part = facts.activity_of(since, until)
         made.append(

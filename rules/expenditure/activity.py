@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Evidence, Finding, Text
 from rules.gather import day as date_of
 from rules.gather import in_order, limited
 from rules.law import ParameterValue
 from rules.rule import Case
-
-Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,10 @@ class Activity:
 
 def past_vouchers(case: Case) -> pd.DataFrame:
     """Return the vouchers up to the end of the audit, also those of earlier years, in order; no carry-forward."""
+    return case.facts.once(("past vouchers", case.until), lambda: _past_vouchers(case)).copy(deep=False)
+
+
+def _past_vouchers(case: Case) -> pd.DataFrame:
     rows = case.facts.vouchers
     kept = rows["date"] <= pd.Timestamp(case.until)
     return in_order(rows[kept & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])])
@@ -77,27 +79,31 @@ def past_vouchers(case: Case) -> pd.DataFrame:
 
 def spent_by_voucher(case: Case) -> Mapping[int, int]:
     """Return what each voucher spent, in fen, by entry; what a later voucher took back by name is off the first one."""
+    return case.facts.once(("spent by voucher", case.until), lambda: _spent_by_voucher(case))
+
+
+def _spent_by_voucher(case: Case) -> Mapping[int, int]:
     rows = case.facts.journal
     kept = (rows["element"] == "expense") & (rows["date"] <= pd.Timestamp(case.until))
     sums = rows[kept & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])].groupby("entry")["amount_fen"]
     spent = {int(str(entry)): int(amount) for entry, amount in sums.sum().items()}
     vouchers = case.facts.vouchers
-    numbers = {str(voucher): int(entry) for voucher, entry in zip(vouchers["voucher"], vouchers["entry"], strict=True)}
-    back = vouchers[vouchers["reverses"].astype(str) != ""]
+    back = vouchers[vouchers["reverses"] != ""]
+    numbers = dict(zip(vouchers["voucher"].tolist(), vouchers["entry"].tolist(), strict=True)) if len(back) else {}
     for entry, target in zip(back["entry"], back["reverses"].astype(str), strict=True):
         if target in numbers and int(entry) in spent:
             spent[numbers[target]] = spent.get(numbers[target], 0) + spent.pop(int(entry))
     return spent
 
 
-def activities(case: Case, vouchers: pd.DataFrame) -> tuple[Activity, ...]:
+def activities(case: Case, vouchers: pd.DataFrame | Iterable[Row]) -> tuple[Activity, ...]:
     """Return the activities that vouchers make and that have one of them in the period, in order of day and name.
 
     The day of an activity is the first event day of its vouchers. What spent nothing in the end is left out.
     """
     spent = spent_by_voucher(case)
     groups: dict[tuple[int, str, str], list[Row]] = {}
-    for row in vouchers.to_dict("records"):
+    for row in records(vouchers) if isinstance(vouchers, pd.DataFrame) else vouchers:
         if spent.get(int(row["entry"]), 0) == 0:
             continue
         name = str(row["activity"])

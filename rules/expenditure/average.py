@@ -7,6 +7,7 @@ import datetime
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.expenditure.grants import FESTIVALS
 from rules.finding import Certainty, Finding, Text
 from rules.gather import Values, limited
@@ -71,7 +72,7 @@ def _finding(case: Case, year: int, rows: pd.DataFrame, worst: tuple[int, dateti
         ),
         found=Text(f"{shown_yuan(total)} 元", f"{shown_yuan(total)} yuan"),
         remedy=Text("提供逐人签收的发放清单，按人核对", "supply the signed distribution lists and check each member"),
-        evidence=limited([evidence_of(row, note) for _, row in rows.iterrows()], total),
+        evidence=limited([evidence_of(row, note) for row in records(rows)], total),
         amount_fen=excess,
         parameters=(cap,),
         certainty=Certainty.LEAD,

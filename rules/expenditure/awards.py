@@ -10,7 +10,8 @@ from enum import StrEnum
 import pandas as pd
 
 from ledger.money import shown_yuan
-from rules.expenditure.activity import Row, past_vouchers, spent_by_voucher
+from ledger.rows import Row, records
+from rules.expenditure.activity import past_vouchers, spent_by_voucher
 from rules.expenditure.gifts import over_findings
 from rules.expenditure.grants import OverCap, given_by_day, over_cap
 from rules.finding import Certainty, Finding, Text
@@ -69,10 +70,14 @@ def award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
     activities and competitions, by their words. What a voucher spent in the end counts, so that a prize taken back
     is none.
     """
+    return case.facts.once(("award vouchers", case.since, case.until), lambda: _award_vouchers(case))
+
+
+def _award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
     rows = case.facts.journal
     rows = rows[rows["element"] == "expense"]
     lists = _award_lists(case)
-    prizes_told = rows["list"].astype(str).isin(lists) | (rows["occasion"] == AWARD)
+    prizes_told = rows["list"].isin(lists) | (rows["occasion"] == AWARD)
     of_activities = ((rows["group"] == _ACTIVITIES) | (rows["meaning"] == _LABOUR)) & (rows["occasion"] == "")
     marked = set(rows[prizes_told | (of_activities & _in_words(rows["narration"]))]["entry"])
     vouchers = past_vouchers(case)
@@ -83,15 +88,16 @@ def award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
     meanings: dict[int, set[str]] = defaultdict(set)
     own_lists: dict[int, set[str]] = defaultdict(set)
     prizes: dict[int, int] = defaultdict(int)
-    for row in rows[rows["entry"].isin(chosen["entry"])].to_dict("records"):
-        entry = int(row["entry"])
-        meanings[entry].add(str(row["meaning"]))
-        if str(row["list"]):
-            own_lists[entry].add(str(row["list"]))
-        if str(row["occasion"]) == AWARD:
-            prizes[entry] += int(row["amount_fen"])
+    lines = rows[rows["entry"].isin(chosen["entry"])]
+    columns = (lines[name].tolist() for name in ("entry", "meaning", "list", "occasion", "amount_fen"))
+    for entry, meaning, named, occasion, fen in zip(*columns, strict=True):
+        meanings[entry].add(meaning)
+        if named:
+            own_lists[entry].add(named)
+        if occasion == AWARD:
+            prizes[entry] += fen
     found = []
-    for row in chosen.to_dict("records"):
+    for row in records(chosen):
         entry = int(row["entry"])
         if spent.get(entry, 0) <= 0:
             continue
@@ -100,14 +106,14 @@ def award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
         named = str(row["list"]) or "、".join(sorted(own_lists[entry])[:1])
         kind = _kind(meanings[entry], str(row["activity_type"]))
         amount = min(spent[entry], prizes[entry]) if prizes[entry] > 0 else spent[entry]
-        found.append(AwardVoucher({**row, "list": named}, kind, amount, team, plain or prizes[entry] > 0))
+        found.append(AwardVoucher({**dict(row.items()), "list": named}, kind, amount, team, plain or prizes[entry] > 0))
     return tuple(found)
 
 
 def _in_words(texts: pd.Series) -> pd.Series:
     pattern = word_list(_WORDS).pattern
-    told = {text for text in texts.astype(str).unique() if pattern.search(normalise(text))}
-    return texts.astype(str).isin(told)
+    told = [text for text in texts.unique() if pattern.search(normalise(text))]
+    return texts.isin(told)
 
 
 def _award_lists(case: Case) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ledger.accounts import chart_on
 from rules.gather import in_order
 from rules.mapping.kinds import load_mapping
 from rules.rule import Case
@@ -44,10 +45,16 @@ def earmarked_rows(case: Case) -> pd.DataFrame:
 
 
 def purpose_of(project: str, at: pd.Timestamp) -> frozenset[str]:
-    """Return the meanings of accounts that the words of a project's name point at; none where they say nothing."""
+    """Return the meanings of accounts that the words of a project's name point at; none where they say nothing.
+
+    An account that the chart of the day does not know yet says nothing: before 2022 its purpose stood elsewhere.
+    """
+    known = chart_on(at.date()).by_meaning
     words = match(project, "spending_kinds", at.date(), Field.NARRATION)
     kinds = load_mapping().kinds
-    return frozenset(meaning for word in words if word.means in kinds for meaning in kinds[word.means].meanings)
+    return frozenset(
+        meaning for word in words if word.means in kinds for meaning in kinds[word.means].meanings if meaning in known
+    )
 
 
 def opening_of(case: Case, project: str) -> int | None:
@@ -56,7 +63,7 @@ def opening_of(case: Case, project: str) -> int | None:
     opened = rows[rows["opening"] & rows["group"].isin(_CARRIED)]
     if opened["amount_fen"].sum() == 0:
         return 0
-    own = opened[opened["project"].astype("object") != ""]
+    own = opened[opened["project"] != ""]
     if own.empty:
         return None
     return -int(own.loc[own["project"].astype("object") == project, "amount_fen"].sum())

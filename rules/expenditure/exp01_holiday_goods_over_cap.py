@@ -29,6 +29,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.expenditure.average import average_over_cap
 from rules.expenditure.grants import FESTIVALS, OverCap, given_by_day, over_cap
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
@@ -99,10 +100,10 @@ def _finding(case: Case, year: int, lists: str, found: Sequence[OverCap]) -> Fin
 def _without_list(spent: pd.DataFrame, grants: pd.DataFrame) -> tuple[Text, ...]:
     """Return which holiday spending no distribution list answers for."""
     lists = {str(name) for name in grants["list"]}
-    told = {(int(row["date"].year), str(row["occasion"])) for _, row in grants.iterrows()}
+    told = {(int(row["date"].year), str(row["occasion"])) for row in records(grants)}
     missing = {
         str(row["voucher"]) or f"{row['date']:%Y-%m-%d}"
-        for _, row in spent.iterrows()
+        for row in records(spent)
         if (str(row["list"]) not in lists if row["list"] else (row["date"].year, str(row["occasion"])) not in told)
     }
     if not missing:

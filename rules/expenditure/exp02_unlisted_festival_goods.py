@@ -27,6 +27,7 @@ import datetime
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.expenditure.grants import given_by_day
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited, register_evidence
@@ -124,7 +125,7 @@ def _list_finding(
     note = Text(f"事由“{occasion}”不在规定的节日之列", f"“{occasion}” is no listed festival")
     evidence: list[Evidence] = [
         register_evidence("grants", row, note, int(row["amount_fen"]))
-        for _, row in rows.sort_values(["member_id", "line"]).iterrows()
+        for row in records(rows.sort_values(["member_id", "line"]))
     ]
     return case.finding(
         "list",

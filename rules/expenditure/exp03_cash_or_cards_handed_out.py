@@ -128,7 +128,7 @@ def _cards(case: Case, rows: pd.DataFrame) -> list[tuple[Spoken, Finding]]:
 
 
 def _money(case: Case, rows: pd.DataFrame, festive: pd.DataFrame) -> list[Spoken]:
-    wallet = festive[(festive["payment"] == "e-wallet") & (festive["invoice"].astype(str) == "")]
+    wallet = festive[(festive["payment"] == "e-wallet") & (festive["invoice"] == "")]
     by_word = {one.row["entry"]: one for one in search(case, rows, _MONEY_WORDS)}
     by_wallet = {one.row["entry"]: one for one in gathered(case, wallet)}
     return sorted({**by_wallet, **by_word}.values(), key=lambda one: (one.day, one.voucher, one.amount_fen))

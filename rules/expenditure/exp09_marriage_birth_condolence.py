@@ -28,6 +28,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.grants import FILE, Given, OverCap, given_by_day, over_cap
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited, register_evidence
@@ -132,11 +133,11 @@ def _as_money(case: Case, occasion: str, rows: pd.DataFrame) -> list[Finding]:
     money = rows[rows["form"].isin(_MONEY)].sort_values(["date", "member_id", "line"])
     findings = []
     for year, own in money.groupby(money["date"].dt.year, sort=True):
-        findings.append(_money_finding(case, occasion, str(year), [row for _, row in own.iterrows()]))
+        findings.append(_money_finding(case, occasion, str(year), list(records(own))))
     return findings
 
 
-def _money_finding(case: Case, occasion: str, year: str, rows: Sequence[pd.Series]) -> Finding:
+def _money_finding(case: Case, occasion: str, year: str, rows: Sequence[Row]) -> Finding:
     total = sum(int(row["amount_fen"]) for row in rows)
     note = Text(f"{occasion}慰问发给现金或转账", "given as money")
     told = Text(

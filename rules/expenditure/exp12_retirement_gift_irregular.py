@@ -22,6 +22,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.expenditure.grants import OverCap, given_by_day, over_cap
 from rules.expenditure.handouts import MONEY
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -104,7 +105,7 @@ def _as_money(case: Case, rows: pd.DataFrame) -> list[Finding]:
             found=told,
             remedy=Text("说明当地关于发放形式的规定；没有规定的改发纪念品", "show the regional rule that allows money"),
             evidence=limited(
-                [register_evidence("grants", row, note, int(row["amount_fen"])) for _, row in ordered.iterrows()], total
+                [register_evidence("grants", row, note, int(row["amount_fen"])) for row in records(ordered)], total
             ),
             amount_fen=total,
             certainty=Certainty.LEAD,

@@ -23,8 +23,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
-
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day, joined, voucher_evidence, working_vouchers
 from rules.law import ParameterValue
@@ -56,7 +55,7 @@ def check(case: Case) -> Checked:
     if both.empty and half.empty and silent.empty:
         return not_applicable("本期凭证没有评奖的活动", "no activity with awards in the period")
     findings: list[Finding] = []
-    for _, row in both.iterrows():
+    for row in records(both):
         value = shares.on(day(row["event_date"]))
         if value is not None:
             findings += _judged(case, row, value)
@@ -71,7 +70,7 @@ def check(case: Case) -> Checked:
     return examined(len(both), findings, untested)
 
 
-def _judged(case: Case, row: pd.Series, value: ParameterValue) -> list[Finding]:
+def _judged(case: Case, row: Row, value: ParameterValue) -> list[Finding]:
     participants, awarded = int(row["participants"]), int(row["awarded"])
     share = value.fraction if value.fraction is not None else Fraction(value.number)
     if awarded <= participants * share:

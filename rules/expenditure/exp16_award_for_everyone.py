@@ -22,8 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.expenditure.activity import Activity, activities, past_vouchers
 from rules.expenditure.awards import award_vouchers, persons_by_list
@@ -43,7 +41,7 @@ from rules.rule import Case, rule
 def check(case: Case) -> Checked:
     """Report activities that gave a prize to everybody who took part."""
     vouchers = award_vouchers(case)
-    found = activities(case, pd.DataFrame([one.row for one in vouchers])) if vouchers else ()
+    found = activities(case, [one.row for one in vouchers]) if vouchers else ()
     if not found:
         return not_applicable("本期没有评奖的活动", "no activity with awards in the period")
     persons, attendance = persons_by_list(case), _attendance(case)
@@ -70,7 +68,7 @@ def check(case: Case) -> Checked:
 def _attendance(case: Case) -> Mapping[tuple[str, int], int]:
     """Return the largest number of participants that any voucher of an activity gives, by its name and year."""
     vouchers = past_vouchers(case)
-    told = vouchers[vouchers["participants"].notna() & (vouchers["activity"].astype(str) != "")]
+    told = vouchers[vouchers["participants"].notna() & (vouchers["activity"] != "")]
     found: dict[tuple[str, int], int] = {}
     for name, when, heads in zip(told["activity"], told["event_date"], told["participants"], strict=True):
         key = (str(name), day(when).year)

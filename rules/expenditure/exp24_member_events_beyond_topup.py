@@ -25,6 +25,7 @@ import datetime
 import pandas as pd
 
 from ledger.money import round_half_up, shown_yuan
+from ledger.rows import records
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
 from rules.law import ParameterValue
@@ -69,7 +70,7 @@ def check(case: Case) -> Checked:
 
 def _member_events(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the postings on member events that dues should pay; `sure` where the type says so, not words."""
-    rows = rows[(rows["group"] == _ACTIVITIES) & (rows["occasion"].astype(str) == "")]
+    rows = rows[(rows["group"] == _ACTIVITIES) & (rows["occasion"] == "")]
     pattern = word_list("member_events").pattern
     told = rows["narration"].astype(str) + "。" + rows["activity"].astype(str) + "。" + rows["account"].astype(str)
     sure = rows["activity_type"] == "outing"
@@ -91,8 +92,7 @@ def _finding(
     firsts = events.sort_values("line").groupby(["entry", "account"], observed=True).first().reset_index()
     ordered = firsts.sort_values(["date", "voucher", "account"])
     evidence = [
-        evidence_of(row, note, amount_fen=abs(int(sums[(row["entry"], row["account"])])))
-        for _, row in ordered.iterrows()
+        evidence_of(row, note, amount_fen=abs(int(sums[(row["entry"], row["account"])]))) for row in records(ordered)
     ]
     return case.finding(
         str(end.year),

@@ -53,7 +53,7 @@ def check(case: Case) -> Checked:
     rows = spending(case)
     if rows.empty:
         return not_applicable("本期没有支出", "no spending in the period")
-    undecided = rows[rows["resolution"].astype(str) == ""]
+    undecided = rows[rows["resolution"] == ""]
     found: dict[object, Spoken] = {one.row["entry"]: one for one in _regular(case, undecided)}
     for one in search(case, undecided, (_LIST,), _TEXTS):
         if _ACCOUNT in one.meanings or any(hit.means == "officer" for hit in one.matches):

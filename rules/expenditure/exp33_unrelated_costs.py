@@ -54,7 +54,7 @@ def check(case: Case) -> Checked:
         for one in search(case, rows, ("party_activities", "personal_items"), _TEXTS)
     ]
     meals: dict[tuple[str, str], list[Spoken]] = defaultdict(list)
-    for one in search(case, rows[rows["activity"].astype(str) == ""], MEALS):
+    for one in search(case, rows[rows["activity"] == ""], MEALS):
         if str(one.row["handled_by"]):
             meals[str(one.row["handled_by"]), one.day.isoformat()].append(one)
     findings += [_many_meals(case, *key, own) for key, own in sorted(meals.items()) if len(own) > 1]

@@ -42,7 +42,7 @@ def check(case: Case) -> Checked:
     looks = Text("像是党费、团费或捐款，没有写明决议", "looks like party dues or a donation, no resolution named")
     expected = Text("党费团费由个人缴纳；捐款经集体研究", "dues are paid by the persons; donations are decided on")
     remedy = Text("核对付款依据；代缴的收回，捐款补办集体决定", "check the ground; recover dues, decide on donations")
-    undecided = rows[rows["resolution"].astype(str) == ""]
+    undecided = rows[rows["resolution"] == ""]
     findings = [
         pointed_out(case, one, looks, expected, remedy, related=("EXP35",))
         for one in search(case, undecided, ("party_dues",), _TEXTS)

@@ -23,6 +23,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ledger.rows import Row
 from rules.expenditure.purchases import paid_on, spent_rows
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day
@@ -77,7 +78,7 @@ def check(case: Case) -> Checked:
     return examined(len(given), findings, untested)
 
 
-def _fault(case: Case, row: pd.Series, name: str) -> Text | None:
+def _fault(case: Case, row: Row, name: str) -> Text | None:
     if not name:
         return Text("没有写集体决议", "no resolution named")
     register = case.register("resolutions")

@@ -25,6 +25,7 @@ import pandas as pd
 
 from ledger.accounts import components
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day
 from rules.invoices.grouped import grouped, yearly
@@ -71,11 +72,11 @@ def _speaking(rows: pd.DataFrame, key: str) -> pd.DataFrame:
         texts = rows[name].astype("object")
         near |= texts.isin([text for text in texts.unique() if pattern.search(normalise(str(text)))])
     kept = rows[near]
-    words = pd.Series([_words(row, key) for _, row in kept.iterrows()], index=kept.index, dtype="object")
+    words = pd.Series([_words(row, key) for row in records(kept)], index=kept.index, dtype="object")
     return kept.assign(words=words)[words.map(bool).astype(bool)]
 
 
-def _words(row: pd.Series, key: str) -> tuple[Match, ...]:
+def _words(row: Row, key: str) -> tuple[Match, ...]:
     at = day(row["event_date"])
     if key == "loans" and is_union(str(row["payee"])):
         return ()

@@ -26,6 +26,7 @@ import datetime
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.expenditure.earmarked import Closing, closing_of, earmarked_rows, opening_of, purpose_of
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day, voucher_evidence
@@ -153,7 +154,7 @@ def _closed(case: Case, closing: Closing, untested: list[Text]) -> list[Finding]
             expected=Text(f"专项资金收支净额 {due} 元转入工会资金结转", f"{due} yuan carried forward"),
             found=Text(f"转入 {carried} 元", f"{carried} yuan carried forward"),
             remedy=REMEDY,
-            evidence=[voucher_evidence(row, note) for _, row in closing.vouchers.iterrows()],
+            evidence=[voucher_evidence(row, note) for row in records(closing.vouchers)],
             amount_fen=0 if closing.income_short else gap,
             related=("INC18",),
         )

@@ -22,6 +22,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.events import elsewhere, events_of, judged, with_event
 from rules.expenditure.purchases import spent_vouchers
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -65,7 +66,7 @@ def check(case: Case) -> Checked:
         limits = {stamp: value for stamp in events["first"].unique() if (value := caps.on(day(stamp)))}
         events = judged(events[events["first"].isin(list(limits))], {s: v.fen for s, v in limits.items()})
         unknown += int(events["unknown"].sum())
-        for _, event in events[events["over"] > 0].iterrows():
+        for event in records(events[events["over"] > 0]):
             findings.append(_finding(case, key, event, rows[rows["event"] == event["event"]], limits[event["first"]]))
         untested += caps.untested
         findings += _away(case, key, rows)
@@ -79,7 +80,7 @@ def _named(rows: pd.DataFrame) -> str:
     return str(rows["activity"].iloc[0]) or str(rows["narration"].iloc[0])
 
 
-def _finding(case: Case, key: str, event: pd.Series, rows: pd.DataFrame, cap: ParameterValue) -> Finding:
+def _finding(case: Case, key: str, event: Row, rows: pd.DataFrame, cap: ParameterValue) -> Finding:
     what, total, over = _WHAT[key], int(event["amount_fen"]), int(event["over"])
     heads, days = int(event["heads"]), max(1, int(event["days"]))
     return grouped(

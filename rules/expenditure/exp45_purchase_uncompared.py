@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.expenditure.fees import all_of
 from rules.expenditure.purchases import bought, evidence, named, purchases
 from rules.expenditure.splitting import LEAST_QUOTES
@@ -54,14 +55,14 @@ def check(case: Case) -> Checked:
     lists, stocked = _lists(case), _stocked(case)
     findings: list[Finding] = []
     unkept = unaccepted = 0
-    for _, row in large.iterrows():
+    for row in records(large):
         value = limits[row["date"]]
         few = _few(row, least.on(day(row["date"])), kept=kept)
         unkept += not kept
         goods = bool(row["occasion"]) or row["activity_type"] == "welfare"
-        if goods and stocked is None and not row["list"]:
+        if goods and stocked is None and (lists is None or not row["list"]):
             unaccepted += 1
-        elif goods and row["voucher"] not in (stocked or ()) and row["list"] not in lists:
+        elif goods and row["voucher"] not in (stocked or ()) and row["list"] not in (lists or ()):
             few = (*few, Text("没有入库、验收或发放清单", "no acceptance and no distribution list"))
         if few:
             findings.append(_finding(case, row, few, value))
@@ -70,13 +71,14 @@ def check(case: Case) -> Checked:
         zh = f"账套从不登记报价家数，{unkept} 笔达到金额的采购是否比价无法检查"
         untested.append(Text(zh, f"the book never names quotations: {unkept} purchases not checked"))
     if unaccepted:
-        zh = f"缺少登记簿 registers/stock.csv，{unaccepted} 笔慰问品采购的验收无法检查"
-        untested.append(Text(zh, f"missing registers/stock.csv: acceptance of {unaccepted} purchases not checked"))
+        missing = "registers/stock.csv" + ("" if lists is not None else "、registers/grants.csv")
+        zh = f"缺少登记簿 {missing}，{unaccepted} 笔慰问品采购的验收无法检查"
+        untested.append(Text(zh, f"missing {missing}: acceptance of {unaccepted} purchases not checked"))
     return examined(len(rows), findings, untested)
 
 
-def _lists(case: Case) -> set[str]:
-    return {str(name) for name in case.register("grants")["list"]} if "grants" in case.facts.registers else set()
+def _lists(case: Case) -> set[str] | None:
+    return {str(name) for name in case.register("grants")["list"]} if "grants" in case.facts.registers else None
 
 
 def _stocked(case: Case) -> set[str] | None:
@@ -86,7 +88,7 @@ def _stocked(case: Case) -> set[str] | None:
     return {str(voucher) for voucher in rows.loc[rows["quantity"] > 0, "voucher"]}
 
 
-def _few(row: pd.Series, least: ParameterValue | None, *, kept: bool) -> tuple[Text, ...]:
+def _few(row: Row, least: ParameterValue | None, *, kept: bool) -> tuple[Text, ...]:
     wanted = max(LEAST_QUOTES, 0 if least is None else int(least.number))
     if pd.isna(row["quotes"]):
         return (Text("没有比价的记录", "no quotations named"),) if kept else ()
@@ -96,7 +98,7 @@ def _few(row: pd.Series, least: ParameterValue | None, *, kept: bool) -> tuple[T
     return ()
 
 
-def _finding(case: Case, row: pd.Series, faults: tuple[Text, ...], value: ParameterValue) -> Finding:
+def _finding(case: Case, row: Row, faults: tuple[Text, ...], value: ParameterValue) -> Finding:
     said, what = all_of(faults), bought(row)
     sure = value.status is ValueStatus.STANDARD and not pd.isna(row["quotes"]) and "报价" in said.zh
     return case.finding(

@@ -22,6 +22,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.expenditure.purchases import purchases
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited, register_evidence
@@ -143,7 +144,7 @@ def _same_code(case: Case) -> list[Finding]:
                 expected=Text("一个税号一个名称", "one name for one code"),
                 found=said,
                 remedy=Text("查验发票和工商登记", "verify the invoices and the register of firms"),
-                evidence=limited([register_evidence("invoices", row, said) for _, row in first.iterrows()]),
+                evidence=limited([register_evidence("invoices", row, said) for row in records(first)]),
                 related=("BIL03",),
             )
         )

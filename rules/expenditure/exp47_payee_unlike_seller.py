@@ -50,7 +50,7 @@ def check(case: Case) -> Checked:
     rows = spent_vouchers(case)
     known = registered(case)
     if known is not None:
-        listed = looked_up(rows["invoice"], known["seller"].to_dict())
+        listed = looked_up(rows["invoice"], dict(zip(known["invoice"].tolist(), known["seller"].tolist(), strict=True)))
         rows["invoice_seller"] = rows["invoice_seller"].where(rows["invoice_seller"] != "", listed)
     rows = rows[(rows["invoice_seller"] != "") & (rows["invoice_type"] != FISCAL)]
     if rows.empty:

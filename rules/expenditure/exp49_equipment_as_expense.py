@@ -51,12 +51,12 @@ _NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六�
 def check(case: Case) -> Checked:
     """Report invoices of equipment at or over the price of fixed assets that were not booked as capital."""
     rows = spending(case)
-    rows = rows[(rows["group"] != "capital_expenditure") & (rows["invoice"].astype(str) != "")]
+    rows = rows[(rows["group"] != "capital_expenditure") & (rows["invoice"] != "")]
     if rows.empty:
         return not_applicable("本期日常支出没有发票", "no invoices among the running expenditure of the period")
     invoices = case.register("invoices")
     amounts = invoices.groupby(invoices["invoice"].astype(str))["amount_fen"].max()
-    known = rows["invoice"].astype(str).isin(amounts.index)
+    known = rows["invoice"].isin(amounts.index)
     limits = {means: Values(case, key) for means, key in _KEYS.items()}
     findings: list[Finding] = []
     lists = ("equipment", "equipment_services")

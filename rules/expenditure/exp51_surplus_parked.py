@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.purchases import bought, evidence, named, spent_vouchers
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day
@@ -60,7 +61,7 @@ def check(case: Case) -> Checked:
     given, received = _first_days(case, "grants", "list"), _first_days(case, "stock", "voucher")
     findings: list[Finding] = []
     untold = 0
-    for _, row in rows.iterrows():
+    for row in records(rows):
         limit = limits[row["date"]]
         if limit is not None and row["amount_fen"] < limit.fen:
             continue
@@ -98,8 +99,8 @@ def _keeps_credit(payee: str) -> bool:
     return bool(match(str(payee), "stockists", word_list("stockists").revised, Field.PAYEE))
 
 
-def _finding(case: Case, row: pd.Series, how: str, at: pd.Timestamp) -> Finding:
-    what = bought(row.rename({"payee": "party"}) if "party" not in row.index else row)
+def _finding(case: Case, row: Row, how: str, at: pd.Timestamp) -> Finding:
+    what = bought(row, str(row["party"] if "party" in row else row["payee"]))
     said = Text(f"次年 {day(at)} 才{how}", f"goods came or were used on {day(at)} of the next year")
     shown: tuple[Evidence, ...] = (evidence(row, said),)
     return case.finding(

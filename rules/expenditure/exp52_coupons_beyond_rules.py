@@ -72,7 +72,7 @@ def check(case: Case) -> Checked:
 
 def _without_rule(case: Case, found: list[Handout]) -> list[Finding]:
     vouchers = case.facts.journal
-    decided = {str(name) for name in vouchers[vouchers["resolution"].astype(str) != ""]["list"] if name}
+    decided = {str(name) for name in vouchers[vouchers["resolution"] != ""]["list"] if name}
     findings = []
     for one in found:
         if one.list and one.list in decided:

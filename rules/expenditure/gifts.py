@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.grants import FESTIVALS, FILE, Given, OverCap
 from rules.finding import Certainty, Evidence, Finding, Text
 from rules.gather import Values, joined, limited
@@ -71,10 +72,10 @@ def events(rows: pd.DataFrame) -> tuple[Event, ...]:
     Rows of a person and year without an event key make one event, which is not keyed. Rows without a day are
     left out.
     """
-    by_event: dict[tuple[str, int, str], dict[datetime.date, list[dict[Hashable, Any]]]] = {}
-    for row in rows[rows["date"].notna()].to_dict("records"):
-        day = pd.Timestamp(row["date"]).date()
-        days = by_event.setdefault((str(row["member_id"]), day.year, str(row["event_key"])), defaultdict(list))
+    by_event: dict[tuple[str, int, str], dict[datetime.date, list[Row]]] = {}
+    for row in records(rows[rows["date"].notna()]):
+        day = row["date"].date()
+        days = by_event.setdefault((row["member_id"], day.year, row["event_key"]), defaultdict(list))
         days[day].append(row)
     found = []
     for (person, year, key), days in sorted(by_event.items(), key=lambda pair: pair[0]):
@@ -83,7 +84,7 @@ def events(rows: pd.DataFrame) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def _gift(person: str, day: datetime.date, rows: Sequence[dict[Hashable, Any]]) -> Given:
+def _gift(person: str, day: datetime.date, rows: Sequence[Row]) -> Given:
     lists = "、".join(sorted({str(row["list"]) for row in rows if row["list"]}))
     return Given(person, day, lists, sum(int(row["amount_fen"]) for row in rows), min(int(row["line"]) for row in rows))
 

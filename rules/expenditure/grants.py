@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Evidence, Text
 from rules.law import ParameterValue
 
@@ -50,9 +51,10 @@ class OverCap(NamedTuple):
 
 def given_by_day(rows: pd.DataFrame) -> tuple[Given, ...]:
     """Return what each person got on each day, in order of person and day, whatever the order of the rows."""
-    sums: dict[tuple[str, datetime.date], list[dict[Hashable, Any]]] = defaultdict(list)
-    for row in rows[rows["date"].notna()].to_dict("records"):
-        sums[str(row["member_id"]), pd.Timestamp(row["date"]).date()].append(row)
+    sums: dict[tuple[str, datetime.date], list[Row]] = defaultdict(list)
+    dated = rows[rows["date"].notna()]
+    for row, person, at in zip(records(dated), dated["member_id"].tolist(), dated["date"].tolist(), strict=True):
+        sums[person, at.date()].append(row)
     return tuple(
         Given(
             person=person,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Evidence, Text
 from rules.gather import limited, register_evidence
 from rules.rule import Case
@@ -47,7 +48,7 @@ class Handout:
 
     def evidence(self, note: Text) -> tuple[Evidence, ...]:
         """Return its rows as evidence."""
-        found = [register_evidence("grants", row, note, int(row["amount_fen"])) for _, row in self.rows.iterrows()]
+        found = [register_evidence("grants", row, note, int(row["amount_fen"])) for row in records(self.rows)]
         return limited(found, self.total_fen)
 
     @property

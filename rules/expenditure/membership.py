@@ -35,16 +35,16 @@ Roll = Mapping[str, tuple[Spell, ...]]
 def roll_of(members: pd.DataFrame) -> Roll:
     """Return the spells of everybody in members.csv by member number."""
     found: dict[str, list[Spell]] = {}
-    for row in members.to_dict("records"):
-        month = row["birth_month"]
+    columns = ("member_id", "joined", "left", "status", "birth_month", "line")
+    for person, joined, left, status, month, line in zip(*(members[c].tolist() for c in columns), strict=True):
         spell = Spell(
-            joined=None if pd.isna(row["joined"]) else pd.Timestamp(row["joined"]).date(),
-            left=None if pd.isna(row["left"]) else pd.Timestamp(row["left"]).date(),
-            status=str(row["status"]),
-            birth_month=None if pd.isna(month) else int(month),
-            line=int(row["line"]),
+            joined=None if joined is pd.NaT else joined.date(),
+            left=None if left is pd.NaT else left.date(),
+            status=status,
+            birth_month=None if month is pd.NA else month,
+            line=line,
         )
-        found.setdefault(str(row["member_id"]), []).append(spell)
+        found.setdefault(person, []).append(spell)
     return MappingProxyType({person: tuple(spells) for person, spells in found.items()})
 
 

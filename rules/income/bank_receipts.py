@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.gather import day
 from rules.rule import Case
 from rules.text.match import Match, match
@@ -25,20 +26,20 @@ CASH = frozenset({"cash_on_hand", "bank_deposit", "zero_balance_quota"})
 class Unbooked:
     """One receipt at the bank that no voucher answers for; `missing` tells that the account's total falls short."""
 
-    row: pd.Series
+    row: Row
     day: datetime.date
     fen: int
     matches: tuple[Match, ...]
     missing: bool
 
 
-def spoken_receipts(case: Case, key: str, means: Collection[str] = ()) -> list[tuple[pd.Series, tuple[Match, ...]]]:
+def spoken_receipts(case: Case, key: str, means: Collection[str] = ()) -> list[tuple[Row, tuple[Match, ...]]]:
     """Return the bank's receipts of the period whose summary holds a word of a list, of some senses if given."""
     bank = case.register("bank")
     inside = (bank["date"] >= pd.Timestamp(case.since)) & (bank["date"] <= pd.Timestamp(case.until))
     credits = bank[inside & bank["credit_fen"].notna()]
-    found = []
-    for _, row in credits[credits["credit_fen"] > 0].sort_values(["date", "account", "line"]).iterrows():
+    found: list[tuple[Row, tuple[Match, ...]]] = []
+    for row in records(credits[credits["credit_fen"] > 0].sort_values(["date", "account", "line"])):
         hits = match(str(row["summary"]), key, day(row["date"]))
         if kept := tuple(hit for hit in hits if not means or hit.means in means):
             found.append((row, kept))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import NO_TEXT, Certainty, Checked, Citation, Evidence, Finding, Text
 from rules.gather import register_evidence
-from rules.remittance.months import last_day, month_of_day, shifted, span
+from rules.remittance.gaps import missing_months, missing_texts, strays
+from rules.remittance.months import last_day, month_of_day, shifted
 from rules.remittance.movements import MovementKind, movements
 from rules.remittance.schedule import MonthDue, book_end, schedule
 from rules.rule import Case
@@ -56,7 +58,8 @@ class Months:
     """The months that a rule looks at, those not yet due, and what could not be tested.
 
     `gross_in_books` tells whether some receipt of these books credits 211, so that the whole contribution, and
-    not only the own part, is known to pass through them. `assumed` tells whether some receipt names no month.
+    not only the own part, is known to pass through them. `assumed` tells whether some receipt names no month, or
+    one that the payroll register does not have.
     """
 
     due: tuple[MonthDue, ...]
@@ -89,7 +92,7 @@ def months_under_audit(case: Case) -> Months:
 
     The month before the period counts when its due day lies in the period and the books reach back to it.
     """
-    first, last = month_of_day(case.since), month_of_day(case.until)
+    first = month_of_day(case.since)
     before = shifted(first, -1)
     months = schedule(case.facts, case.law, last_day(before).replace(day=1), case.until)
     starts = case.facts.vouchers["date"].min()
@@ -99,18 +102,22 @@ def months_under_audit(case: Case) -> Months:
     not_yet = tuple(m.month for m in kept if m not in due)
     moved = movements(case.facts, max(case.until, book_end(case.facts)))
     receipts = [m for m in moved if m.kind is MovementKind.RECEIPT]
-    known = {m.month for m in months}
-    booked = {m for r in receipts for m in r.months if first <= m <= last and not r.assumed}
-    gaps = set(span(min(known), max(known))) - known - {before} if known else set()
-    untested = [_no_payroll(m) for m in sorted((booked - known) | gaps)]
+    lost = strays(case.facts, case.since, case.until)
+    untested = list(missing_texts(missing_months(case.facts, case.since, case.until)))
+    untested += [stray.text for stray in lost]
     untested += [text for m in due for text in m.untested]
-    assumed = any(r.assumed for r in receipts if r.own_fen > 0)
+    assumed = bool(lost) or any(r.assumed for r in receipts if r.own_fen > 0)
     return Months(due, not_yet, tuple(untested), any(r.upward_fen > 0 for r in receipts), assumed, _note(due, not_yet))
 
 
-def _no_payroll(month: str) -> Text:
-    zh = f"工资总额表没有{month_zh(month)}，该月应拨数无法计算；请补登 registers/payroll.csv"
-    return Text(zh, f"the payroll register has no {month}: what was due cannot be computed")
+def direct_months_under_audit(case: Case) -> Months | None:
+    """Return the months under audit whose contribution the employer pays itself; None where that was never the way."""
+    before = last_day(shifted(month_of_day(case.since), -1))
+    if "direct" not in case.facts.union.collections(before, case.until):
+        return None
+    months = months_under_audit(case)
+    kept = tuple(month for month in months.due if month.collection == "direct")
+    return replace(months, due=kept, note=_note(kept, months.not_yet))
 
 
 def _note(due: Sequence[MonthDue], not_yet: Sequence[str]) -> Text:
@@ -141,7 +148,7 @@ def payroll_evidence(case: Case, month: str) -> list[Evidence]:
             Text(f"{month_zh(month)}工资总额（{row['category']}）", f"payroll of {month} ({row['category']})"),
             int(row["total_wages_fen"]),
         )
-        for _, row in rows.iterrows()
+        for row in records(rows)
     ]
 
 

@@ -6,6 +6,7 @@ rate, half up to the fen.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,20 +72,49 @@ def member_dues(facts: Facts, month: str, of: DuesTerms) -> tuple[tuple[MemberDu
 
     A member pays from the month of joining to the month of leaving; retired members do not.
     """
-    members, dues = facts.registers["members"], facts.registers["dues"]
-    paid = dues[dues["month"].astype(str) == month].groupby(dues["member_id"].astype(str))["paid_fen"].sum()
-    joined = members["joined"].isna() | (members["joined"] <= pd.Timestamp(last_day(month)))
-    there = members["left"].isna() | (members["left"] >= pd.Timestamp(first_day(month)))
-    status = members["status"].astype(str)
-    gone = status.eq("retired") | (status.eq("left") & members["left"].isna())
+    paid = paid_by_month(facts).get(month, {})
+    first, last = first_day(month), last_day(month)
     found, without = [], 0
-    for row in members[joined & there & ~gone].to_dict("records"):
-        if pd.isna(row["dues_base_fen"]):
+    owed: dict[int, int] = {}  # many members have the same wage
+    for name, base, line, joined, left in facts.once("members paying dues", lambda: _payers(facts)):
+        if (joined is not None and joined > last) or (left is not None and left < first):
+            continue
+        if base is None:
             without += 1
             continue
-        name = str(row["member_id"])
-        found.append(MemberDues(name, of.owed(int(row["dues_base_fen"])), int(paid.get(name, 0)), int(row["line"])))
-    return tuple(sorted(found, key=lambda m: m.member_id)), without
+        if base not in owed:
+            owed[base] = of.owed(base)
+        found.append(MemberDues(name, owed[base], paid.get(name, 0), line))
+    return tuple(found), without
+
+
+_Payer = tuple[str, int | None, int, datetime.date | None, datetime.date | None]
+
+
+def _payers(facts: Facts) -> tuple[_Payer, ...]:
+    """Return every member who pays dues, by number: wage, line, and the days of joining and leaving, if known."""
+    members = facts.registers["members"]
+    status = members["status"].astype(str)
+    own = members[~(status.eq("retired") | (status.eq("left") & members["left"].isna()))]
+    days = [own[name].to_numpy().astype("datetime64[D]").tolist() for name in ("joined", "left")]
+    bases = [None if base is pd.NA else int(base) for base in own["dues_base_fen"].tolist()]
+    rows = zip(map(str, own["member_id"].tolist()), bases, own["line"].tolist(), *days, strict=True)
+    return tuple(sorted(rows, key=lambda row: row[0]))
+
+
+def paid_by_month(facts: Facts) -> Mapping[str, Mapping[str, int]]:
+    """Return what the register of dues says was paid: month → member → fen."""
+    return facts.once("dues paid by month", lambda: _paid_by_month(facts))
+
+
+def _paid_by_month(facts: Facts) -> dict[str, dict[str, int]]:
+    frame = facts.registers["dues"]
+    sums: dict[str, dict[str, int]] = {}
+    columns = (frame[name].tolist() for name in ("month", "member_id", "paid_fen"))
+    for month, member, fen in zip(*columns, strict=True):
+        of_month = sums.setdefault(str(month), {})
+        of_month[str(member)] = of_month.get(str(member), 0) + int(fen)
+    return sums
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ contribution.late_fee_daily 与 contribution.late_fee_cap_share（滞纳金，�
 局限
 工资总额表是单位提供的：表外的奖金、津贴不在其内，须另与劳资、个税资料核对。凭证未注明所属月的，按入账日的上月
 计算，此时各月只列疑点。年末按通知挂应收的部分视同已确认。
+收缴方式改变过的，各月按当月的方式比较（union.toml 的 funds.earlier）。摘要写明小微、小额缴费的返还款，
+其他入账已到应收一半的，视为上级退回的上缴部分，不抵少拨。
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ from rules.income.contribution import (
     LAW,
     PARAMETERS,
     Months,
+    direct_months_under_audit,
     month_zh,
-    months_under_audit,
     regional_citations,
 )
 from rules.law import NoParameter, ValueStatus
@@ -51,12 +51,12 @@ def check(case: Case) -> Checked:
     """Report every month of which some part came after its due day."""
     if case.facts.union.level != "grassroots":
         return not_applicable(*GRASSROOTS_ONLY)
-    if case.facts.union.collection != "direct":
+    months = direct_months_under_audit(case)
+    if months is None:
         return not_applicable(
             "税务代收或财政划拨：单位缴款日在税务或财政的记录里，不在本账",
             "collected by tax or treasury: the employer's day of payment is not in these books",
         )
-    months = months_under_audit(case)
     untested = []
     for month in months.due:
         if month.due_by is None:

@@ -28,6 +28,7 @@ from itertools import combinations
 import pandas as pd
 
 from ledger.money import round_half_up, shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Finding, Severity, Text, not_applicable
 from rules.gather import joined, register_evidence
 from rules.income.contribution import (
@@ -143,7 +144,7 @@ def _fewer_heads(case: Case) -> list[Finding]:
             expected=Text("工资总额表包括全部职工，不少于会员人数", "the payroll covers all workers"),
             found=Text(f"少 {active - heads} 人", f"{active - heads} too few"),
             remedy=Text("与劳资部门核对用工人数和工资总额", "compare with the personnel office"),
-            evidence=[register_evidence("payroll", row, note) for _, row in rows.sort_values("line").iterrows()],
+            evidence=[register_evidence("payroll", row, note) for row in records(rows.sort_values("line"))],
             related=("INC01",),
         )
     ]

@@ -118,7 +118,7 @@ def _short(case: Case, of: Collection, certainty: Certainty) -> list[Finding]:
 
 def _unbooked(case: Case, month: str, credited: int, certainty: Certainty) -> list[Finding]:
     dues = case.register("dues")
-    rows = dues[dues["month"].astype(str) == month]
+    rows = dues[dues["month"] == month]
     paid = int(rows["paid_fen"].sum())
     if paid <= credited:
         return []

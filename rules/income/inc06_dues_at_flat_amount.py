@@ -57,11 +57,11 @@ def check(case: Case) -> Checked:
     unknown, tested, of = 0, 0, None
     for month, rows in dues.groupby(dues["month"].astype(str), sort=True):
         of = terms(case, str(month))
-        paid = rows.groupby(rows["member_id"].astype(str))["paid_fen"].sum()
-        known = paid[[name in base_of for name in paid.index]]
+        paid = rows.groupby(rows["member_id"].astype("object"))["paid_fen"].sum()
+        known = paid[[name in base_of for name in paid.index.tolist()]]
         unknown += len(paid) - len(known)
         tested += len(known)
-        flat = _flat(known, {name: int(base_of[name]) for name in known.index}, of)
+        flat = _flat(known, {name: int(base_of[name]) for name in known.index.tolist()}, of)
         if flat is not None:
             amount, count = flat
             amounts.add(amount)
@@ -86,8 +86,9 @@ def _flat(paid: pd.Series, base: dict[str, int], of: DuesTerms) -> tuple[int, in
         return None
     counts = paid.value_counts()
     usual = min(int(amount) for amount in counts[counts == counts.max()].index)
-    owed = [of.owed(base[str(name)]) for name in paid[paid == usual].index]
-    wrong = [amount for amount in owed if amount != usual]
+    bases = [base[name] for name in paid[paid == usual].index.tolist()]
+    owed = {fen: of.owed(fen) for fen in set(bases)}
+    wrong = [owed[fen] for fen in bases if owed[fen] != usual]
     if len(wrong) * _HALF > len(paid) and len(set(wrong)) > 1:
         return usual, len(wrong)
     return None

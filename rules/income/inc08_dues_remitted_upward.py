@@ -24,6 +24,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day
 from rules.nets import MONEY, Nets, header_evidence, headers, named
@@ -65,7 +66,7 @@ def check(case: Case) -> Checked:
     ).to_dict("index")
     parent = case.facts.union.parent.strip()
     findings: list[Finding] = []
-    for entry, row in heads[heads["reverses"].astype(str) == ""].iterrows():
+    for entry, row in heads[heads["reverses"] == ""].iterrows():
         moved = table[entry]
         spoken = match(str(row["narration"]), "dues", day(row["date"]))
         to_parent = bool(parent) and row["payee"] == parent
@@ -82,7 +83,7 @@ def check(case: Case) -> Checked:
     return examined(len(heads), findings)
 
 
-def _finding(case: Case, row: pd.Series, fen: int, why: Text, kind: str) -> Finding:
+def _finding(case: Case, row: Row, fen: int, why: Text, kind: str) -> Finding:
     voucher, money = named(row), shown_yuan(fen)
     found = {
         "split": Text("会费分出一部分作应付上级经费", "part of the dues set aside for the higher union"),

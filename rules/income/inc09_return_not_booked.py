@@ -20,6 +20,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 
 from ledger.money import shown_yuan
@@ -47,19 +49,21 @@ REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report returns parked in 215 beyond their month, and returns at the bank that the books lack."""
-    if case.facts.union.collection == "direct":
+    union = case.facts.union
+    if union.collections(case.since, case.until) == {"direct"}:
         return not_applicable("自主拨缴，没有返拨经费", "collected directly: nothing is returned by a higher union")
     parked, tested = parked_returns(case)
     findings = [
         _parked(case, p)
         for p in parked
-        if (p.moved_on is None or (month_of_day(p.moved_on) > month_of_day(p.date) and p.moved_on >= case.since))
+        if union.collection_on(p.date) != "direct"
+        and (p.moved_on is None or (month_of_day(p.moved_on) > month_of_day(p.date) and p.moved_on >= case.since))
     ]
     untested = []
     if "bank" in case.facts.registers:
         at_bank = returns_at_bank(case)
         tested += len(at_bank)
-        findings += [_at_bank(case, a) for a in at_bank if _late(a)]
+        findings += [_at_bank(case, a) for a in at_bank if _late(a) and union.collection_on(_day_of(a)) != "direct"]
     else:
         zh = "缺少登记簿 registers/bank.csv，已到银行而未入账的返拨没有检查"
         untested.append(Text(zh, "missing register registers/bank.csv: returns at the bank were not tested"))
@@ -96,7 +100,11 @@ def _parked(case: Case, parked: Parked) -> Finding:
 
 def _late(at_bank: AtBank) -> bool:
     booked = at_bank.booked_on
-    return booked is None or month_of_day(booked) > month_of_day(pd.Timestamp(at_bank.row["date"]).date())
+    return booked is None or month_of_day(booked) > month_of_day(_day_of(at_bank))
+
+
+def _day_of(at_bank: AtBank) -> datetime.date:
+    return pd.Timestamp(at_bank.row["date"]).date()
 
 
 def _at_bank(case: Case, at_bank: AtBank) -> Finding:

@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
 from rules.remittance.words import words
 from rules.rule import Case, evidence_of, rule
@@ -54,7 +55,7 @@ def check(case: Case) -> Checked:
     return examined(rows["entry"].nunique(), findings)
 
 
-def _finding(case: Case, row: pd.Series, amount: int, parent: str) -> Finding:
+def _finding(case: Case, row: Row, amount: int, parent: str) -> Finding:
     listed, narration = words("remittance"), str(row["narration"])
     named = bool(parent) and str(row["payee"]).strip() == parent
     said = bool(listed.matched(narration))

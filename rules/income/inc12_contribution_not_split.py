@@ -27,8 +27,8 @@ from rules.income.contribution import (
     PARAMETERS,
     SYSTEM,
     Months,
+    direct_months_under_audit,
     month_zh,
-    months_under_audit,
     payroll_evidence,
     receipt_evidence,
 )
@@ -50,12 +50,12 @@ def check(case: Case) -> Checked:
     """Report every month whose contribution went to 402 with nothing to 211."""
     if case.facts.union.level != "grassroots":
         return not_applicable(*GRASSROOTS_ONLY)
-    if case.facts.union.collection != "direct":
+    months = direct_months_under_audit(case)
+    if months is None:
         return not_applicable(
             "税务代收或财政划拨：上级部分由上级直接留下，不经本账",
             "collected by tax or treasury: the higher union's part never arrives",
         )
-    months = months_under_audit(case)
     findings = []
     for month in months.due:
         if month.retained_share is None:

@@ -25,6 +25,7 @@ import datetime
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
 from rules.gather import day, register_evidence
 from rules.income.bank_receipts import unbooked
@@ -74,7 +75,7 @@ def _contracts(case: Case) -> tuple[list[Finding], int]:
     contracts = case.register("contracts").sort_values(["contract", "line"])
     findings, count, rows = [], 0, case.activity
     paying = set(rows.loc[(rows["element"] == "income") & (rows["amount_fen"] < 0), "payee"].astype(str))
-    for _, row in contracts.iterrows():
+    for row in records(contracts):
         begins = _first(row["from"], row["signed"])
         ends = None if pd.isna(row["to"]) else day(row["to"])
         hits = [hit for hit in match(str(row["topic"]), WORDS, begins or case.since) if hit.means == LETTING]
@@ -122,7 +123,7 @@ def _parked(case: Case) -> list[Finding]:
     found = (nets.of(*MONEY) > 0) & (elements.of("income") >= 0) & (parked > 0)
     findings = []
     heads = headers(rows)
-    for entry, row in heads[found & (heads["reverses"].astype(str) == "")].iterrows():
+    for entry, row in heads[found & (heads["reverses"] == "")].iterrows():
         hits = match(str(row["narration"]), WORDS, day(row["date"]))
         if not hits:
             continue

@@ -25,6 +25,7 @@ import pandas as pd
 
 from ledger.closing import result_of
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.assets.depreciation import START
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
@@ -101,11 +102,11 @@ def _year(case: Case, year: int, income: pd.DataFrame, closing: pd.DataFrame) ->
     note = Text("专项收入", "earmarked income")
     evidence = [
         header_evidence(row, note, abs(int(row["amount_fen"])))
-        for _, row in income.sort_values(["date", "voucher", "account", "amount_fen"]).iterrows()
+        for row in records(income.sort_values(["date", "voucher", "account", "amount_fen"]))
     ]
     surplus = closing[closing["group"] == "union_surplus"].sort_values(["voucher", "amount_fen"])
     into = Text("结转凭证转入工会资金结余", "the carry-forward to the surplus")
-    found: list[Evidence] = [header_evidence(row, into, abs(int(row["amount_fen"]))) for _, row in surplus.iterrows()]
+    found: list[Evidence] = [header_evidence(row, into, abs(int(row["amount_fen"]))) for row in records(surplus)]
     return [
         case.finding(
             str(year),

@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day, limited
 from rules.nets import MONEY, Nets, header_evidence, headers, named, touching
@@ -46,11 +47,11 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有行政补助收入", "no subsidy of the employer in the period")
     heads = headers(rows)
     came = -Nets(rows).of(SUBSIDY)
-    heads = heads.assign(came=came)[(came > 0) & (heads["reverses"].astype(str) == "")]
+    heads = heads.assign(came=came)[(came > 0) & (heads["reverses"] == "")]
     paid = _paid(case, set(heads.index))
     findings = []
     taken: set[int] = set()
-    for _, row in heads.sort_values(["date", "voucher"]).iterrows():
+    for row in records(heads.sort_values(["date", "voucher"])):
         chosen = _passed(row, paid[~paid["entry"].isin(taken)])
         if not chosen.empty:
             taken |= {int(entry) for entry in chosen["entry"]}
@@ -63,12 +64,12 @@ def _paid(case: Case, received: set[object]) -> pd.DataFrame:
     rows = touching(case.activity, *MONEY)
     paid = -Nets(rows).of(*MONEY)
     heads = headers(rows).assign(paid=paid)
-    heads = heads[(paid > 0) & (heads["payee"].astype(str) != "") & (heads["reverses"].astype(str) == "")]
+    heads = heads[(paid > 0) & (heads["payee"] != "") & (heads["reverses"] == "")]
     upward = rows.loc[rows["group"].isin(["due_to_higher_union", "custody_funds"]), "entry"]
     return heads[~heads["entry"].isin(received) & ~heads["entry"].isin(upward)]
 
 
-def _passed(row: pd.Series, paid: pd.DataFrame) -> pd.DataFrame:
+def _passed(row: Row, paid: pd.DataFrame) -> pd.DataFrame:
     """Return the payments by which one subsidy left again: back to its payer, whole in one, or whole by project."""
     later = paid[paid["date"] >= row["date"]].sort_values(["date", "voucher"])
     back: pd.DataFrame = later[(later["payee"] == row["payee"]) & (str(row["payee"]) != "")]
@@ -87,7 +88,7 @@ def _passed(row: pd.Series, paid: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns=paid.columns)
 
 
-def _finding(case: Case, row: pd.Series, chosen: pd.DataFrame) -> Finding:
+def _finding(case: Case, row: Row, chosen: pd.DataFrame) -> Finding:
     voucher, came, out = named(row), shown_yuan(int(row["came"])), shown_yuan(int(chosen["paid"].sum()))
     payee = str(chosen["payee"].iloc[0])
     days = (day(chosen["date"].iloc[-1]) - day(row["date"])).days
@@ -95,7 +96,7 @@ def _finding(case: Case, row: pd.Series, chosen: pd.DataFrame) -> Finding:
     whom = "付回拨款单位" if back else "原数付给"
     received, paid = Text("收到行政补助", "subsidy received"), Text(f"{whom}“{payee}”", f"paid to {payee}")
     evidence: list[Evidence] = [header_evidence(row, received, int(row["came"]))]
-    evidence += [header_evidence(one, paid, int(one["paid"])) for _, one in chosen.iterrows()]
+    evidence += [header_evidence(one, paid, int(one["paid"])) for one in records(chosen)]
     return case.finding(
         voucher,
         message=Text(

@@ -24,6 +24,7 @@ import pandas as pd
 
 from ledger.accounts import components
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, evidence_of, rule
@@ -70,7 +71,7 @@ def _by_year(case: Case, element: str, rows: pd.DataFrame, *, sign: int) -> list
             continue
         found = _FOUND[element]
         ordered = own.sort_values(["date", "voucher", "account", "amount_fen", "line"])
-        evidence: list[Evidence] = [evidence_of(row, found) for _, row in ordered.iterrows()]
+        evidence: list[Evidence] = [evidence_of(row, found) for row in records(ordered)]
         vouchers = own["entry"].nunique()
         findings.append(
             case.finding(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.remittance.movements import MONEY, OWN
 from rules.remittance.words import words
 from rules.rule import Case
@@ -21,7 +22,7 @@ class Parked:
     `amount_fen` is the part with this fate; one receipt may have several.
     """
 
-    row: pd.Series
+    row: Row
     amount_fen: int
     moved_on: datetime.date | None
 
@@ -92,7 +93,7 @@ def looks_like_return(case: Case, payee: str, said: str) -> bool:
 class AtBank:
     """A receipt of the bank statement that looks like a return, and the day the books took it, if they did."""
 
-    row: pd.Series
+    row: Row
     booked_on: datetime.date | None
 
 
@@ -111,7 +112,7 @@ def returns_at_bank(case: Case) -> list[AtBank]:
         for r in totals.to_dict("records")
     }
     found = []
-    for _, row in bank[inside & bank["credit_fen"].notna()].sort_values(["date", "account", "line"]).iterrows():
+    for row in records(bank[inside & bank["credit_fen"].notna()].sort_values(["date", "account", "line"])):
         credit = int(row["credit_fen"])
         if credit <= 0 or not looks_like_return(case, str(row["payer_payee"]), str(row["summary"])):
             continue

@@ -21,6 +21,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 
 from ledger.money import shown_yuan
@@ -48,7 +50,7 @@ _SAID = {
 )
 def check(case: Case) -> Checked:
     """Report contributions received for which the voucher names no receipt, or one of another kind."""
-    if case.facts.union.collection != "direct":
+    if "direct" not in case.facts.union.collections(_month_before(case.since), case.until):
         return not_applicable(
             "拨缴经费由税务代收或财政划拨，凭据由代收机关开具",
             "contributions are collected by others, who give receipts",
@@ -73,10 +75,21 @@ def _received(case: Case) -> pd.DataFrame:
     sums = sums[sums > 0]
     found = case.facts.vouchers[case.facts.vouchers["entry"].isin(sums.index)]
     found = found.assign(amount_fen=found["entry"].map(sums).astype("int64"))
+    own = rows[rows["entry"].isin(found["entry"])][["entry", "invoice", "invoice_type"]]
     for name in ("invoice", "invoice_type"):
-        texts = rows.assign(text=rows[name].astype("object")).sort_values(["entry", "text"])
+        texts = own.assign(text=own[name].astype("object")).sort_values(["entry", "text"])
         found[name] = found["entry"].map(texts.drop_duplicates("entry", keep="last").set_index("entry")["text"])
-    return in_order(found)
+    direct = found["date"].map(lambda day: _direct(case, pd.Timestamp(day).date())).astype("bool")
+    return in_order(found[direct])
+
+
+def _direct(case: Case, day: datetime.date) -> bool:
+    """Tell whether a receipt of a day, for the wages of the month before, came from the employer itself."""
+    return case.facts.union.collection_on(_month_before(day)) == "direct"
+
+
+def _month_before(day: datetime.date) -> datetime.date:
+    return day.replace(day=1) - datetime.timedelta(days=1)
 
 
 def _finding(case: Case, year: int, kind: str, rows: pd.DataFrame) -> Finding:

@@ -24,6 +24,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.purchases import evidence, looked_up, named, purchases, spent_vouchers
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day
@@ -54,14 +55,14 @@ def check(case: Case) -> Checked:
     kinds = spent["invoice_type"]
     known = registered(case)
     if known is not None:
-        listed = looked_up(spent["invoice"], known["type"].to_dict())
+        listed = looked_up(spent["invoice"], dict(zip(known["invoice"].tolist(), known["type"].tolist(), strict=True)))
         kinds = kinds.where(kinds.isin(SLIPS) | (listed == ""), listed)
     spent = spent.assign(slip=kinds)
-    findings = [_slip(case, row) for _, row in spent[spent["slip"].isin(SLIPS)].iterrows()]
+    findings = [_slip(case, row) for row in records(spent[spent["slip"].isin(SLIPS)])]
     bought = purchases(case)
     bare = bought[(bought["invoice"] == "") & ~bought["invoice_type"].isin(SLIPS)]
     untested: tuple[Text, ...] = ()
-    if (case.facts.postings["invoice"].astype("object") != "").any():
+    if (case.facts.postings["invoice"] != "").any():
         findings += [_without(case, year, party, own) for year, (party,), own in yearly(bare, "party")]
     elif len(bare):
         zh = f"账簿从未登记发票号，{len(bare)} 张向经营者付款的凭证有没有发票无法检查"
@@ -69,7 +70,7 @@ def check(case: Case) -> Checked:
     return examined(len(spent), findings, untested)
 
 
-def _slip(case: Case, row: pd.Series) -> Finding:
+def _slip(case: Case, row: Row) -> Finding:
     firm = is_firm(str(row["invoice_seller"])) or is_firm(str(row["payee"]))
     party = str(row["invoice_seller"]) or str(row["payee"])
     money, kind = shown_yuan(int(row["amount_fen"])), str(row["slip"])

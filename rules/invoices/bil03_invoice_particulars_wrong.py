@@ -24,6 +24,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day
 from rules.invoices.booked import booked_invoices, certainty_on, registered
@@ -50,7 +51,7 @@ def check(case: Case) -> Checked:
     known = registered(case)
     assert known is not None
     booked = booked_invoices(case)
-    booked = booked.assign(once=booked["invoice"].map(booked["invoice"].value_counts()) == 1)
+    booked = booked.assign(once=~booked["invoice"].duplicated(keep=False))
     booked = booked[booked["inside"] & (booked["amount_fen"] > 0)]
     if booked.empty:
         return not_applicable("本期没有入账的发票", "no invoices booked in the period")
@@ -66,7 +67,7 @@ def check(case: Case) -> Checked:
     )
     findings = [_bought_by(case, *group) for group in yearly(told[foreign.astype(bool)], "buyer")]
     over = told[told["once"] & (told["amount_fen"] > told["face_fen"])]
-    findings += [_over_face(case, row) for _, row in over.iterrows()]
+    findings += [_over_face(case, over.iloc[[place]]) for place in range(len(over))]
     findings += [_sold_by(case, *group) for group in yearly(told[other], "invoice_seller", "seller")]
     findings += [_vague(case, *group) for group in yearly(told[vague.astype(bool)])]
     return examined(len(told), findings, not_told(len(booked) - len(told), told))
@@ -79,13 +80,14 @@ def _bought_by(case: Case, year: int, names: tuple[str, ...], rows: pd.DataFrame
     return _told(case, (str(year), "buyer", buyer), rows, said, said, certainty=sure)
 
 
-def _over_face(case: Case, row: pd.Series) -> Finding:
+def _over_face(case: Case, rows: pd.DataFrame) -> Finding:
+    (row,) = records(rows)
     face, money = int(row["face_fen"]), int(row["amount_fen"])
     zh = f"凭证 {row['voucher']} 发票 {row['invoice']} 票面 {shown_yuan(face)} 元，多记 {shown_yuan(money - face)} 元"
     said = Text(zh, f"invoice {row['invoice']} of {shown_yuan(face)} yuan booked as {shown_yuan(money)}")
     key = (str(row["voucher"]), "face", str(row["invoice"]))
     sure = certainty_on(case, day(row["date"]))
-    return _told(case, key, row.to_frame().T, said, said, amount_fen=money - face, certainty=sure)
+    return _told(case, key, rows, said, said, amount_fen=money - face, certainty=sure)
 
 
 def _sold_by(case: Case, year: int, names: tuple[str, ...], rows: pd.DataFrame) -> Finding:
@@ -98,7 +100,7 @@ def _sold_by(case: Case, year: int, names: tuple[str, ...], rows: pd.DataFrame) 
 
 
 def _vague(case: Case, year: int, _: tuple[str, ...], rows: pd.DataFrame) -> Finding:
-    def note(row: pd.Series) -> Text:
+    def note(row: Row) -> Text:
         return Text(f"品名“{row['item']}”", f"goods “{row['item']}”")
 
     said = Text("品名笼统", "vague goods")

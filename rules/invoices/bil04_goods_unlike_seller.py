@@ -23,9 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day
 from rules.invoices.booked import booked_invoices, registered
@@ -72,13 +71,13 @@ def check(case: Case) -> Checked:
     rows["seller"] = rows["seller"].where(rows["seller"] != "", rows["invoice_seller"])
     listed = {item: word_list("item_families").pattern.search(normalise(str(item))) for item in rows["item"].unique()}
     likely = rows[rows["item"].map(listed).notna()]
-    findings = [_finding(case, row, said) for _, row in likely.iterrows() if (said := _unlike(row))]
+    findings = [_finding(case, row, said) for row in records(likely) if (said := _unlike(row))]
     blank = int((rows["item"] == "").sum())
     untested = [Text(f"{blank} 张入账的发票没有登记品名", f"{blank} invoices without goods")] if blank else []
     return examined(len(rows) - blank, findings, untested)
 
 
-def _unlike(row: pd.Series) -> tuple[Match, ...]:
+def _unlike(row: Row) -> tuple[Match, ...]:
     """Return the words that go ill together, none where nothing does."""
     at = day(row["date"])
     goods = match(str(row["item"]), "item_families", at, Field.ITEM)
@@ -95,13 +94,13 @@ def _unlike(row: pd.Series) -> tuple[Match, ...]:
     return ()
 
 
-def _finding(case: Case, row: pd.Series, words: tuple[Match, ...]) -> Finding:
+def _finding(case: Case, row: Row, words: tuple[Match, ...]) -> Finding:
     said, money = told(words), shown_yuan(int(row["amount_fen"]))
     return grouped(
         case,
         str(row["voucher"]),
         str(row["invoice"]),
-        rows=row.to_frame().T,
+        rows=[row],
         message=Text(
             f"{day(row['date'])} 凭证 {row['voucher']} 入账发票 {row['invoice']}（{row['seller']}，{row['item']}）"
             f"{money} 元，品名可能不实：{said.zh}",

@@ -19,9 +19,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.expenditure.purchases import FISCAL
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import day, in_order
@@ -51,20 +50,20 @@ def check(case: Case) -> Checked:
     sums = -rows.groupby("entry")["amount_fen"].sum()
     own = case.facts.vouchers[case.facts.vouchers["entry"].isin(sums[sums > 0].index)]
     own = in_order(own.assign(amount_fen=own["entry"].map(sums).astype("int64")))
-    given = [(row, words) for _, row in own.iterrows() if (words := _words(row))]
+    given = [(row, words) for row in records(own) if (words := _words(row))]
     if not given:
         return not_applicable("本期没有接受捐赠的收入", "no donations received in the period")
     bad = [(row, words) for row, words in given if not row["invoice"] or row["invoice_type"] not in ("", FISCAL)]
     return examined(len(given), [_finding(case, row, words) for row, words in bad])
 
 
-def _words(row: pd.Series) -> tuple[Match, ...]:
+def _words(row: Row) -> tuple[Match, ...]:
     at = day(row["event_date"])
     found = [match(str(row[name]), "donations_received", at, field) for name, field in _TEXTS.items()]
     return tuple(one for matches in found for one in matches)
 
 
-def _finding(case: Case, row: pd.Series, words: tuple[Match, ...]) -> Finding:
+def _finding(case: Case, row: Row, words: tuple[Match, ...]) -> Finding:
     money, said = shown_yuan(int(row["amount_fen"])), told(words)
     lack = (
         Text(f"票据种类是“{row['invoice_type']}”", "a receipt of another kind")
@@ -74,7 +73,7 @@ def _finding(case: Case, row: pd.Series, words: tuple[Match, ...]) -> Finding:
     return grouped(
         case,
         str(row["voucher"]),
-        rows=row.to_frame().T,
+        rows=[row],
         message=Text(
             f"{day(row['date'])} 凭证 {row['voucher']} 收到捐赠 {money} 元，{lack.zh}",
             f"{row['voucher']}: donation of {money} yuan, {lack.en}",

@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Certainty, Citation, Finding, Severity, Text
-from rules.gather import limited, voucher_evidence
+from rules.gather import MOST_EVIDENCE, cut, voucher_evidence
 from rules.law import ParameterValue
 from rules.rule import Case
 
-Note = Text | Callable[[pd.Series], Text]
+Note = Text | Callable[[Row], Text]
 
 
 def grouped(
     case: Case,
     *key: str,
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | Sequence[Row],
     message: Text,
     expected: Text,
     found: Text,
@@ -35,10 +36,11 @@ def grouped(
     `rows` have `voucher date amount_fen file line`; `note` is what is said of each. The amount at risk is the
     sum of the rows unless another is given (0 where none can be said).
     """
-    total = int(rows["amount_fen"].sum())
+    listed = list(records(rows)) if isinstance(rows, pd.DataFrame) else rows
+    total = sum(int(row["amount_fen"]) for row in listed)
     evidence = [
         voucher_evidence(row, note(row) if callable(note) else note, int(row["amount_fen"]))
-        for _, row in rows.iterrows()
+        for row in listed[:MOST_EVIDENCE]
     ]
     return case.finding(
         *key,
@@ -46,7 +48,7 @@ def grouped(
         expected=expected,
         found=found,
         remedy=remedy,
-        evidence=limited(evidence, total),
+        evidence=cut(evidence, len(listed), total),
         amount_fen=total if amount_fen is None else amount_fen,
         parameters=parameters,
         certainty=certainty,

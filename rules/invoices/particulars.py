@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pandas as pd
 
@@ -14,13 +15,19 @@ _COMMITTEE = "委员会"
 _FILLING = re.compile(r"[\d\s.%]+")
 
 
+@cache
+def _vague_words() -> tuple[str, ...]:
+    """Return the words of vague goods, the longest first."""
+    return tuple(word.plain for word in sorted(word_list("vague_items").words, key=lambda w: -len(w.plain)))
+
+
 def is_vague(item: str) -> bool:
     """Tell whether nothing but words of the list of vague goods stands in an invoice's item."""
     rest = normalise(item)
     if not rest:
         return False
-    for word in sorted(word_list("vague_items").words, key=lambda w: -len(w.plain)):
-        rest = rest.replace(word.plain, "")
+    for plain in _vague_words():
+        rest = rest.replace(plain, "")
     return not _FILLING.sub("", rest).replace(BAR, "")
 
 
@@ -36,7 +43,7 @@ def not_told(unknown: int, told: pd.DataFrame) -> tuple[Text, ...]:
     if unknown:
         zh = f"{unknown} 次入账的发票不在 registers/invoices.csv"
         found.append(Text(zh, f"{unknown} booked invoices are not registered"))
-    blank = int((told["buyer"] == "").sum() + (told["item"].astype("object") == "").sum())
+    blank = int((told["buyer"] == "").sum() + (told["item"] == "").sum())
     if blank:
         zh = f"发票登记簿有 {blank} 处抬头或品名空白"
         found.append(Text(zh, f"{blank} buyers or goods left blank in the register"))

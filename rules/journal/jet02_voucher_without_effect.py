@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
@@ -47,7 +48,7 @@ def check(case: Case) -> Checked:
     idle = found[(found["debit_fen"] > 0) & ~found["entry"].isin(moving)]
     findings = []
     for year, own in years(idle):
-        names = joined([name_of(row) for _, row in own.iterrows()])
+        names = joined([name_of(row) for row in records(own)])
         findings.append(
             _METHOD.lead(
                 case,

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import joined
 from rules.journal.method import Method
@@ -62,7 +63,7 @@ def check(case: Case) -> Checked:
     inserted = ordered[ordered["keyed"] - higher > _LATE].sort_values(["date", "word", "number", "voucher"])
     findings = []
     for year, own in years(inserted):
-        notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for _, row in own.iterrows()]
+        notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for row in records(own)]
         findings.append(
             _METHOD.lead(
                 case,
@@ -70,7 +71,7 @@ def check(case: Case) -> Checked:
                 count=len(keyed),
                 told=Text(
                     f"{year} 年 {len(own)} 张凭证比号在其后的凭证晚录入 3 天以上："
-                    f"{joined([name_of(row) for _, row in own.iterrows()])}",
+                    f"{joined([name_of(row) for row in records(own)])}",
                     f"{len(own)} vouchers of {year} were keyed over 3 days after higher numbers",
                 ),
                 expected=Text("凭证号按录入先后递增", "numbers rise with the time of keying"),

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
@@ -57,7 +58,7 @@ def check(case: Case) -> Checked:
     findings = []
     for kind, (where, said) in kinds.items():
         for year, own in years(keyed[where]):
-            notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for _, row in own.iterrows()]
+            notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for row in records(own)]
             findings.append(
                 _METHOD.lead(
                     case,
@@ -65,7 +66,7 @@ def check(case: Case) -> Checked:
                     kind,
                     count=len(keyed),
                     told=Text(
-                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for _, row in own.iterrows()])}",
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for row in records(own)])}",
                         f"{len(own)} vouchers of {year} {said.en}",
                     ),
                     expected=Text("业务发生后及时填制和录入", "vouchers made and keyed soon after the event"),

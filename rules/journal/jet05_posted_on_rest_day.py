@@ -23,6 +23,8 @@ from __future__ import annotations
 
 import datetime
 
+import pandas as pd
+
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import day
@@ -70,10 +72,11 @@ def check(case: Case) -> Checked:
     if found.empty:
         return not_applicable("本期没有支出或付款凭证", "no voucher of spending or payment in the period")
     rest, untested = rest_days({day(value) for value in found["date"].unique()})
-    resting = found[found["date"].dt.date.isin(rest)]
+    resting = found[found["date"].isin([pd.Timestamp(one) for one in rest])]
     findings = []
     for year, own in years(resting):
-        days = [day(value) for value in own["date"]]
+        days = own["date"].dt.date.tolist()
+        words = {one: said(one, rest[one]) for one in set(days)}
         holidays = sum(bool(rest[one].holiday) for one in days)
         total = int(own["debit_fen"].sum())
         findings.append(
@@ -88,7 +91,7 @@ def check(case: Case) -> Checked:
                     f"{shown_yuan(total)} yuan",
                 ),
                 expected=Text("支出和付款在工作日记账", "spending and payment dated on working days"),
-                evidence=rows_of(own, [said(one, rest[one]) for one in days], total=total),
+                evidence=rows_of(own, [words[one] for one in days], total=total),
             )
         )
     return examined(len(found), findings, untested, note=_METHOD.said(len(found)))

@@ -25,6 +25,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import day, joined
 from rules.journal.calendar import Standing
@@ -69,7 +70,7 @@ def check(case: Case) -> Checked:
     findings = []
     for year, rows in years(odd):
         for who, own in rows.groupby(rows["prepared_by"].astype("str"), sort=True):
-            notes = [_note(row["keyed"], rest) for _, row in own.iterrows()]
+            notes = [_note(row["keyed"], rest) for row in records(own)]
             name = str(who) or "制单人不详"
             findings.append(
                 _METHOD.lead(
@@ -79,7 +80,7 @@ def check(case: Case) -> Checked:
                     count=len(timed),
                     told=Text(
                         f"{year} 年 {len(own)} 张凭证在非工作时间录入（{name}）："
-                        f"{joined([name_of(row) for _, row in own.iterrows()])}",
+                        f"{joined([name_of(row) for row in records(own)])}",
                         f"{len(own)} vouchers of {year} were keyed outside working hours ({name})",
                     ),
                     expected=Text("工作时间录入", "keyed in working hours"),

@@ -51,7 +51,7 @@ def check(case: Case) -> Checked:
     found = spent[(spent["spent_fen"] >= _STEP_FEN) & ~fixed_by_standard(spent)]
     if found.empty:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
-    agreed = found["contract"].astype("str").ne("") | found["resolution"].astype("str").ne("")
+    agreed = found["contract"].ne("") | found["resolution"].ne("")
     whole = found["spent_fen"] % _STEP_FEN
     kinds = {
         "round": (whole.eq(0) & ~agreed, Text("金额是整千元", "are whole thousands of yuan")),

@@ -84,11 +84,12 @@ def check(case: Case) -> Checked:
     for key, limit in _LIMITS.items():
         rows = found[_concerned(found, key)]
         values = Values(case, key)
-        by_day = {one: values.on(day(one)) for one in rows["date"].unique()}
+        codes, days = pd.factorize(rows["date"])
+        by_day = [values.on(day(one)) for one in days]
         untested += values.untested
-        at = [by_day[one] for one in rows["date"].to_numpy()] if len(rows) else []
+        at = [by_day[code] for code in codes.tolist()]
         amounts = rows["paid_fen"] if limit.inclusive else rows["spent_fen"]
-        near = [v is not None and _near(int(a), v, limit) for a, v in zip(amounts, at, strict=True)]
+        near = [v is not None and _near(a, v, limit) for a, v in zip(amounts.tolist(), at, strict=True)]
         for year, own in years(rows[pd.Series(near, index=rows.index, dtype=bool)]):
             if len(own) >= _LEAST:
                 used = {v.id: v for v, hit in zip(at, near, strict=True) if v is not None and hit}
@@ -99,11 +100,11 @@ def check(case: Case) -> Checked:
 def _concerned(rows: pd.DataFrame, key: str) -> pd.Series:
     """Tell which vouchers did not do what the limit of that key asks for."""
     if key == "cash.payment_limit":
-        return rows["payment"].astype("str").eq("cash") & (rows["paid_fen"] > 0)
+        return rows["payment"].eq("cash") & (rows["paid_fen"] > 0)
     done = {
-        "control.resolution_threshold": rows["resolution"].astype("str").ne(""),
+        "control.resolution_threshold": rows["resolution"].ne(""),
         "control.quote_threshold": rows["quotes"].fillna(0).gt(1),
-        "control.contract_threshold": rows["contract"].astype("str").ne(""),
+        "control.contract_threshold": rows["contract"].ne(""),
     }[key]
     return ~done & (rows["spent_fen"] > 0)
 

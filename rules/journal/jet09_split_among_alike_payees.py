@@ -72,7 +72,7 @@ def check(case: Case) -> Checked:
 
 
 def _alike(case: Case, found: pd.DataFrame, values: Values) -> Iterator[Finding]:
-    rows = found[(found["spent_fen"] > 0) & found["quotes"].fillna(0).le(1) & found["resolution"].astype("str").eq("")]
+    rows = found[(found["spent_fen"] > 0) & found["quotes"].fillna(0).le(1) & found["resolution"].eq("")]
     payees = rows["payee"].astype("str")
     at = {one: values.on(day(one)) for one in rows["date"].unique()}
     for names in groups_alike(sorted(set(payees) - {""})):
@@ -88,9 +88,7 @@ def _alike(case: Case, found: pd.DataFrame, values: Values) -> Iterator[Finding]
 
 
 def _in_cash(case: Case, found: pd.DataFrame, values: Values) -> Iterator[Finding]:
-    rows = found[
-        found["payment"].astype("str").eq("cash") & (found["paid_fen"] > 0) & found["payee"].astype("str").ne("")
-    ]
+    rows = found[found["payment"].eq("cash") & (found["paid_fen"] > 0) & found["payee"].ne("")]
     for payee, own in rows.groupby(rows["payee"].astype("str"), sort=True):
         limit = values.on(day(own["date"].max()))
         if limit is None:

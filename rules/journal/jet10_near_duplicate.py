@@ -35,6 +35,7 @@ _DAYS = pd.Timedelta(days=10)
 _METHOD = Method(
     1, Text("有摘要和收款方的支出凭证", "vouchers of spending with payee and narration"), (Text("10 天", "10 days"),)
 )
+_COLUMNS = ["entry", "voucher", "date", "month_of", "list", "invoice", "narration", "file", "line"]
 _SAME = ["who", "what", "spent_fen", "where"]
 
 
@@ -50,8 +51,8 @@ def check(case: Case) -> Checked:
     """Report vouchers that repeat payee, amount, account and narration within days of each other."""
     spent = spending(case)
     reversed_ = set(case.facts.vouchers["reverses"].astype("str")) - {""}
-    named = (spent["payee"].astype("str") != "") & (spent["narration"] != "")
-    whole = spent["reverses"].astype("str").eq("") & ~spent["voucher"].isin(reversed_)
+    named = (spent["payee"] != "") & (spent["narration"] != "")
+    whole = spent["reverses"].eq("") & ~spent["voucher"].isin(reversed_)
     found = spent[named & whole]
     if found.empty:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
@@ -84,21 +85,24 @@ def check(case: Case) -> Checked:
 def _repeated(case: Case, found: pd.DataFrame) -> pd.DataFrame:
     rows = case.activity
     accounts = netted(rows[rows["element"] == "expense"])
-    where = accounts["account"].astype("str").groupby(accounts["entry"].to_numpy()).agg("+".join)
+    where: dict[int, str] = {}
+    for entry, account in zip(accounts["entry"].tolist(), accounts["account"].tolist(), strict=True):
+        where[entry] = f"{where[entry]}+{account}" if entry in where else account
     keyed = found.assign(
-        who=[bare_name(name) for name in found["payee"].astype("str")],
-        what=[normalise(text) for text in found["narration"]],
-        where=where.reindex(found["entry"].to_numpy()).to_numpy(),
+        who=[bare_name(name) for name in found["payee"].tolist()],
+        what=[normalise(text) for text in found["narration"].tolist()],
+        where=[where.get(entry, "") for entry in found["entry"].tolist()],
     )
-    keyed = keyed[keyed.duplicated(_SAME, keep=False)].sort_values([*_SAME, "date", "voucher"])
-    keyed = keyed.astype({"month_of": "str", "list": "str", "invoice": "str"})
-    groups = keyed.groupby(_SAME, sort=False)
+    keyed = keyed.assign(kind=keyed.groupby(_SAME, sort=False, dropna=False).ngroup())
+    keyed = keyed[keyed["kind"].duplicated(keep=False)].sort_values(["kind", "date", "voucher"])
+    keyed = keyed[[*_COLUMNS, *_SAME, "kind"]].astype({"month_of": "object", "list": "object", "invoice": "object"})
+    groups = keyed.groupby("kind", sort=False)
     before = groups[["date", "month_of", "list", "invoice"]].shift()
     gap = keyed["date"] - before["date"]
     batches = (keyed["list"] != "") & (before["list"] != "") & (keyed["list"] != before["list"])
     apart = batches | (keyed["month_of"] != before["month_of"])
     same_invoice = (keyed["invoice"] != "") & (keyed["invoice"] == before["invoice"])
     later = (gap > pd.Timedelta(0)) & (gap <= _DAYS) & ~apart & ~same_invoice
-    earlier = later.groupby([keyed[name] for name in _SAME], sort=False).shift(-1, fill_value=False)
-    kept: pd.DataFrame = keyed[later | earlier]
+    earlier = later.groupby(keyed["kind"], sort=False).shift(-1, fill_value=False)
+    kept: pd.DataFrame = keyed[later | earlier].sort_values([*_SAME, "date", "voucher"])
     return kept

@@ -26,6 +26,7 @@ from collections import defaultdict
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import day
 from rules.journal.method import Method
@@ -60,10 +61,11 @@ def check(case: Case) -> Checked:
     if found.empty:
         return not_applicable("本期没有支出以外的凭证", "no voucher besides spending in the period")
     patterns = [word_list(key).pattern for key in _LISTS]
-    groups: dict[tuple[int, str], list[tuple[pd.Series, tuple[Match, ...]]]] = defaultdict(list)
+    groups: dict[tuple[int, str], list[tuple[Row, tuple[Match, ...]]]] = defaultdict(list)
     texts = found[[column for _, column in _FIELDS]].astype("str").agg("|".join, axis=1)
     plain = {text: normalise(text) for text in texts.unique()}
-    for _, row in found[[any(p.search(plain[t]) for p in patterns) for t in texts]].iterrows():
+    near = {text for text in plain if any(pattern.search(plain[text]) for pattern in patterns)}
+    for row in records(found[texts.isin(near)]):
         at = day(row["event_date"])
         for key in _LISTS:
             matches = tuple(m for field, column in _FIELDS for m in match(str(row[column]), key, at, field))
@@ -71,7 +73,7 @@ def check(case: Case) -> Checked:
                 groups[pd.Timestamp(row["date"]).year, key].append((row, matches))
     findings = []
     for (year, key), hits in sorted(groups.items(), key=lambda item: item[0]):
-        own = pd.DataFrame([row for row, _ in hits])
+        own = found[found["entry"].isin([row["entry"] for row, _ in hits])]
         label, total = word_list(key).shown, int(own["debit_fen"].sum())
         findings.append(
             _METHOD.lead(

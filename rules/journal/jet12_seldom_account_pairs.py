@@ -78,7 +78,8 @@ def check(case: Case) -> Checked:
 def _pairs(case: Case, found: pd.DataFrame, pairs: pd.DataFrame, count: int) -> Iterator[Finding]:
     names = (pairs["debit"] + "|" + pairs["credit"]).rename("pair")
     often = names.map(names.value_counts())
-    odd = names[(often <= _SELDOM) & ~names.map(_ordinary).astype(bool)]
+    odd = names[often <= _SELDOM]
+    odd = odd[[not _ordinary(name) for name in odd.tolist()]]
     own_names = odd.reindex(found["entry"].to_numpy())
     seldom = found[own_names.notna().to_numpy()]
     titles = _titles(case)

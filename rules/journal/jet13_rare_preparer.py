@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
@@ -51,7 +52,7 @@ def check(case: Case) -> Checked:
     found = vouchers(case)
     if found.empty:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    named = found[found["prepared_by"].astype("str") != ""]
+    named = found[found["prepared_by"] != ""]
     untested = []
     if bare := len(found) - len(named):
         zh = f"{bare} 张凭证没有写制单人，无法判断"
@@ -82,7 +83,7 @@ def _finding(case: Case, key: tuple[str, ...], rows: pd.DataFrame, said: Text, c
         *key,
         count=count,
         told=Text(
-            f"{key[0]} 年 {len(rows)} 张凭证{said.zh}：{joined([name_of(row) for _, row in rows.iterrows()])}",
+            f"{key[0]} 年 {len(rows)} 张凭证{said.zh}：{joined([name_of(row) for row in records(rows)])}",
             f"{len(rows)} vouchers of {key[0]} {said.en}",
         ),
         expected=Text("由会计人员制单，另一人审批", "prepared by the accountant, approved by another"),

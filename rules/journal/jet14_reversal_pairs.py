@@ -25,6 +25,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, voucher_evidence
 from rules.journal.method import Method
@@ -61,7 +62,7 @@ def check(case: Case) -> Checked:
 
 
 def _named(case: Case, found: pd.DataFrame, made: Mapping[int, Image]) -> Iterator[Finding]:
-    naming = found[found["reverses"].astype("str") != ""]
+    naming = found[found["reverses"] != ""]
     book = case.facts.vouchers
     entries = {str(v): int(e) for v, e in zip(book["voucher"], book["entry"], strict=True)}
     notes: dict[int, Text] = {}
@@ -72,7 +73,7 @@ def _named(case: Case, found: pd.DataFrame, made: Mapping[int, Image]) -> Iterat
         elif own is None or other is None or own.mirror != other.own:
             notes[entry] = Text(f"与被冲销的 {name} 科目金额不是相反", f"does not mirror {name}, which it reverses")
     for year, own_rows in years(naming[naming["entry"].isin(notes)]):
-        names = joined([name_of(row) for _, row in own_rows.iterrows()])
+        names = joined([name_of(row) for row in records(own_rows)])
         told = Text(
             f"{year} 年 {len(own_rows)} 张冲销凭证与被冲销凭证对不上：{names}",
             f"{len(own_rows)} reversals of {year} do not match what they reverse",
@@ -84,13 +85,13 @@ def _named(case: Case, found: pd.DataFrame, made: Mapping[int, Image]) -> Iterat
 def _unnamed(case: Case, made: Mapping[int, Image], flowing: set[int], count: int) -> Iterator[Finding]:
     book = case.facts.vouchers
     reversed_ = set(book["reverses"].astype("str")) - {""}
-    plain = book[(book["reverses"].astype("str") == "") & ~book["voucher"].isin(reversed_)]
+    plain = book[(book["reverses"] == "") & ~book["voucher"].isin(reversed_)]
     entries = {int(entry) for entry in plain["entry"]} & flowing & set(made)
     groups: dict[tuple[int, bool], list[Pair]] = {}
     for pair in pairs(plain, made, entries, _DAYS):
         if pair.begun <= case.until and pair.ended >= case.since:
             groups.setdefault((pair.begun.year, pair.crosses), []).append(pair)
-    by_entry = {int(row["entry"]): row for _, row in plain[plain["entry"].isin(_entries(groups))].iterrows()}
+    by_entry = {int(row["entry"]): row for row in records(plain[plain["entry"].isin(_entries(groups))])}
     for (year, crosses), own in sorted(groups.items()):
         where = _CROSSING if crosses else _UNNAMED
         told = Text(

@@ -28,6 +28,7 @@ import pandas as pd
 
 from ledger.accounts import components
 from ledger.money import shown_yuan
+from ledger.rows import Row
 from rules.finding import Checked, Citation, Evidence, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import limited, voucher_evidence
 from rules.journal.method import Method
@@ -60,8 +61,9 @@ def check(case: Case) -> Checked:
     """Report amounts far above what their account or payee usually has."""
     rows = case.facts.journal
     kept = rows[(rows["element"] == "expense") & (rows["date"] <= pd.Timestamp(case.until)) & ~rows["carry_forward"]]
-    kept = kept[~(kept["opening"] | kept["change_over"])].astype({"account": "str", "payee": "str"})
-    sums = kept.groupby(["entry", "account"])["amount_fen"].sum().reset_index()
+    kept = kept[~(kept["opening"] | kept["change_over"])]
+    sums = kept[["entry", "account", "amount_fen"]].astype({"account": "str"})
+    sums = sums.groupby(["entry", "account"])["amount_fen"].sum().reset_index()
     sums = sums[sums["amount_fen"] > 0]
     by_entry = case.facts.vouchers.set_index("entry", drop=False)
     sums["date"] = by_entry["date"].reindex(sums["entry"].to_numpy()).to_numpy()
@@ -119,7 +121,7 @@ def _note(column: str, name: str, history: Usual) -> Text:
     )
 
 
-def _evidence(voucher: pd.Series, row: pd.Series, notes: list[Text]) -> Evidence:
+def _evidence(voucher: pd.Series, row: Row, notes: list[Text]) -> Evidence:
     note = Text("；".join(n.zh for n in notes), "; ".join(n.en for n in notes))
     found = voucher_evidence(voucher, note, int(row["amount_fen"]))
     return Evidence(note, found.voucher, found.date, str(row["account"]), found.amount_fen, found.file, found.line)

@@ -23,6 +23,7 @@
 from __future__ import annotations
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
@@ -75,7 +76,7 @@ def check(case: Case) -> Checked:
                     count=len(found),
                     told=Text(
                         f"{year} 年 {len(own)} 张付款凭证{said.zh}，合计 {shown_yuan(total)} 元："
-                        f"{joined([name_of(row) for _, row in own.iterrows()])}",
+                        f"{joined([name_of(row) for row in records(own)])}",
                         f"{len(own)} payments of {year}: {said.en}, {shown_yuan(total)} yuan",
                     ),
                     expected=Text("付款方式与贷方科目一致", "the account agrees with the way of payment"),

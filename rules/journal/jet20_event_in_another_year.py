@@ -79,11 +79,13 @@ def check(case: Case) -> Checked:
 
 def _invoiced_elsewhere(case: Case, found: pd.DataFrame) -> pd.Series:
     """Tell which vouchers have an invoice of another year: those are BIL05's."""
-    rows = case.activity[["entry", "date", "invoice", "invoice_date"]].astype({"invoice": "str"})
+    rows = case.activity[["entry", "date", "invoice", "invoice_date"]]
     if "invoices" in case.facts.registers:
-        register = case.register("invoices").astype({"invoice": "str"})
-        dates = dict(zip(register["invoice"], register["date"], strict=True))
-        listed = pd.Series([dates.get(name, pd.NaT) for name in rows["invoice"]], rows.index, dtype="datetime64[s]")
+        register = case.register("invoices")
+        dates = dict(zip(register["invoice"].tolist(), register["date"].tolist(), strict=True))
+        listed = pd.Series(
+            [dates.get(name, pd.NaT) for name in rows["invoice"].tolist()], rows.index, dtype="datetime64[s]"
+        )
         rows = rows.assign(invoice_date=rows["invoice_date"].fillna(listed))
     elsewhere = rows["invoice_date"].notna() & (rows["invoice_date"].dt.year != rows["date"].dt.year)
     return found["entry"].isin(rows.loc[elsewhere, "entry"])

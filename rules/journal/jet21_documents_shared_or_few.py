@@ -24,6 +24,7 @@ from collections import Counter
 
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
@@ -68,11 +69,11 @@ def check(case: Case) -> Checked:
                     kind,
                     count=len(found),
                     told=Text(
-                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for _, row in own.iterrows()])}",
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for row in records(own)])}",
                         f"{len(own)} vouchers of {year} {said.en}",
                     ),
                     expected=Text("一份原始凭证只作一张凭证的依据，张数不少于发票", "a document supports one voucher"),
-                    evidence=rows_of(own, [_note(kind, row) for _, row in own.iterrows()]),
+                    evidence=rows_of(own, [_note(kind, row) for row in records(own)]),
                     related=("ACC05", "ACC19"),
                 )
             )
@@ -85,7 +86,7 @@ def _invoices(case: Case) -> pd.Series:
     return rows[rows["invoice"] != ""].groupby("entry")["invoice"].nunique()
 
 
-def _note(kind: str, row: pd.Series) -> Text:
+def _note(kind: str, row: Row) -> Text:
     if kind == "few":
         count, invoices = int(row["attachments"]), int(row["invoices"])
         return Text(f"附件 {count} 张，发票 {invoices} 张", f"{count} documents, {invoices} invoices")

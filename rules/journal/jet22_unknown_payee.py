@@ -53,7 +53,7 @@ _METHOD = Method(
 def check(case: Case) -> Checked:
     """Report payees that no register or earlier payment knows, and lookalikes of known parties."""
     spent = spending(case)
-    found = spent[~fixed_by_standard(spent) & (spent["payee"].astype("str") != "")]
+    found = spent[~fixed_by_standard(spent) & (spent["payee"] != "")]
     if found.empty:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
     if not any(name in case.facts.registers for name, _ in _KNOWN):
@@ -73,7 +73,7 @@ def _unknown(case: Case, found: pd.DataFrame) -> Iterator[Finding]:
     book = case.facts.vouchers
     before = set(book.loc[book["date"] < pd.Timestamp(case.since), "payee"].astype("str"))
     known = _names(case, _KNOWN) | before | {case.facts.union.parent, case.facts.union.name}
-    bare = found["contract"].astype("str").eq("") & found["invoice"].astype("str").eq("") & ~_invoiced(case, found)
+    bare = found["contract"].eq("") & found["invoice"].eq("") & ~_invoiced(case, found)
     once = ~payees.duplicated(keep=False)
     for year, own in years(found[bare & once & ~payees.isin(known)]):
         total = int(own["spent_fen"].sum())
@@ -97,7 +97,7 @@ def _unknown(case: Case, found: pd.DataFrame) -> Iterator[Finding]:
 def _invoiced(case: Case, found: pd.DataFrame) -> pd.Series:
     """Tell which vouchers name an invoice on one of their postings."""
     rows = case.activity
-    return found["entry"].isin(rows.loc[rows["invoice"].astype("str") != "", "entry"])
+    return found["entry"].isin(rows.loc[rows["invoice"] != "", "entry"])
 
 
 def _lookalikes(case: Case, found: pd.DataFrame) -> Iterator[Finding]:

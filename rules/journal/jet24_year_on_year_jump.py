@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ledger.accounts import components
+from ledger.accounts import chart_on, components
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
 from rules.journal.method import Method
@@ -68,6 +68,9 @@ def check(case: Case) -> Checked:
         if year - 1 not in present or begun > pd.Timestamp(year - 1, 1, 31):
             zh = f"账套没有 {year - 1} 整年的支出，{year} 年无从同比"
             untested.append(Text(zh, f"no whole year {year - 1} in the book to compare {year} with"))
+        elif chart_on(datetime.date(year - 1, 12, 31)) is not chart_on(datetime.date(year, 12, 31)):
+            zh = f"{year} 年改用新的会计科目表，与 {year - 1} 年的科目不能直接同比"
+            untested.append(Text(zh, f"{year} has another chart of accounts than {year - 1}: not compared"))
         elif year in present:
             now, before = sums.loc[year], sums.loc[year - 1]
             tested += len(now.index.union(before.index))

@@ -49,7 +49,7 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有支出", "no spending in the period")
     named = {text: named_periods(text) for text in spent["narration"].unique()}
     said = spent["narration"].map(lambda text: bool(named[text])).astype(bool)
-    found = spent[said & spent["month_of"].astype("str").eq("")]
+    found = spent[said & spent["month_of"].eq("")]
     notes = {}
     for entry, text, date in zip(found["entry"], found["narration"], found["date"], strict=True):
         away = [months_between(one, date.year, date.month) for one in named[text]]

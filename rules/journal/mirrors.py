@@ -27,25 +27,23 @@ class Pair(NamedTuple):
 
 
 class Image(NamedTuple):
-    """What a voucher does to its accounts, as text, and what its mirror image would do."""
+    """What a voucher does to its accounts, in order of account, and what its mirror image would do."""
 
-    own: str
-    mirror: str
+    own: tuple[tuple[str, int], ...]
+    mirror: tuple[tuple[str, int], ...]
 
 
 def images(rows: pd.DataFrame) -> Mapping[int, Image]:
     """Return the image of each voucher of a journal, by entry; amounts are netted by account first."""
     net = netted(rows)
     parts: dict[int, list[tuple[str, int]]] = {}
-    for entry, account, fen in zip(net["entry"], net["account"].astype("str"), net["amount_fen"], strict=True):
-        parts.setdefault(int(entry), []).append((str(account), int(fen)))
-    return {
-        entry: Image(
-            "\n".join(f"{account} {fen}" for account, fen in sorted(lines)),
-            "\n".join(f"{account} {-fen}" for account, fen in sorted(lines)),
-        )
-        for entry, lines in parts.items()
-    }
+    for entry, account, fen in zip(*(net[c].tolist() for c in ("entry", "account", "amount_fen")), strict=True):
+        parts.setdefault(entry, []).append((account, fen))
+    found = {}
+    for entry, lines in parts.items():
+        lines.sort()  # an account stands in a voucher once, so that its image has the same order
+        found[entry] = Image(tuple(lines), tuple([(account, -fen) for account, fen in lines]))
+    return found
 
 
 def pairs(vouchers: pd.DataFrame, made: Mapping[int, Image], entries: Collection[int], days: int) -> list[Pair]:
@@ -53,9 +51,9 @@ def pairs(vouchers: pd.DataFrame, made: Mapping[int, Image], entries: Collection
     mirrors = {made[entry].mirror for entry in entries}
     both = {entry for entry in entries if made[entry].own in mirrors}
     rows = vouchers[vouchers["entry"].isin(both)].sort_values(["date", "voucher", "narration"])
-    waiting: dict[str, list[tuple[datetime.date, int]]] = {}
+    waiting: dict[tuple[tuple[str, int], ...], list[tuple[datetime.date, int]]] = {}
     found = []
-    for entry, at in zip(rows["entry"].tolist(), map(day, rows["date"]), strict=True):
+    for entry, at in zip(rows["entry"].tolist(), map(day, rows["date"].tolist()), strict=True):
         earlier = waiting.get(made[entry].mirror, [])
         while earlier and (at - earlier[0][0]).days > days:
             earlier.pop(0)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
+from ledger.rows import Row, records
 from rules.finding import Evidence, Text
-from rules.gather import limited, voucher_evidence, working_vouchers
+from rules.gather import MOST_EVIDENCE, cut, voucher_evidence, working_vouchers
 from rules.rule import Case
 
 MONEY = ("cash_on_hand", "bank_deposit")
@@ -20,6 +22,11 @@ def vouchers(case: Case) -> pd.DataFrame:
     `paid_fen` is what left cash and bank accounts together: 0 for a transfer between them, negative for receipts.
     The order is that of day, word and number.
     """
+    name = ("journal population", case.since, case.until)
+    return case.facts.once(name, lambda: _vouchers(case)).copy(deep=False)
+
+
+def _vouchers(case: Case) -> pd.DataFrame:
     rows = case.activity
     found = working_vouchers(case)
     amounts = rows["amount_fen"]
@@ -49,11 +56,11 @@ def outgoing(case: Case) -> pd.DataFrame:
 
 def fixed_by_standard(rows: pd.DataFrame) -> pd.Series:
     """Tell which vouchers pay amounts that a standard fixes: gifts to members, awards, what goes by a list."""
-    listed = rows["list"].astype("str").ne("") | rows["occasion"].astype("str").ne("")
+    listed = rows["list"].ne("") | rows["occasion"].ne("")
     return listed | rows["awarded"].fillna(0).gt(0)
 
 
-def name_of(row: pd.Series) -> str:
+def name_of(row: Row) -> str:
     """Return a voucher's number, or what stands for it where it has none."""
     return str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"
 
@@ -62,17 +69,17 @@ def rows_of(
     rows: pd.DataFrame, note: Text | Sequence[Text], column: str = "debit_fen", total: int | None = None
 ) -> tuple[Evidence, ...]:
     """Return the evidence of vouchers, one row each, cut after fifty; `note` is one for all or one a row."""
-    notes = [note] * len(rows) if isinstance(note, Text) else list(note)
-    found = [
-        voucher_evidence(row, one, abs(int(row[column]))) for (_, row), one in zip(rows.iterrows(), notes, strict=True)
-    ]
-    return limited(found, total)
+    listed = rows.head(MOST_EVIDENCE)
+    notes = [note] * len(listed) if isinstance(note, Text) else list(note)[: len(listed)]
+    found = [voucher_evidence(row, one, abs(int(row[column]))) for row, one in zip(records(listed), notes, strict=True)]
+    return cut(found, len(rows), total)
 
 
 def keyed_at(rows: pd.DataFrame) -> pd.Series:
     """Return when each voucher was keyed, NaT where that is not said; a zone is dropped, a date alone is midnight."""
-    known = {text: _moment(text) for text in rows["entered_at"].astype("str").unique()}
-    return pd.Series([known[t] for t in rows["entered_at"].astype("str")], index=rows.index, dtype="datetime64[s]")
+    texts = rows["entered_at"].tolist()
+    known = {text: _moment(text) for text in set(texts)}
+    return pd.Series([known[text] for text in texts], index=rows.index, dtype="datetime64[s]")
 
 
 def _moment(text: str) -> pd.Timestamp | None:
@@ -102,10 +109,16 @@ def netted(rows: pd.DataFrame, columns: Sequence[str] = ("account",)) -> pd.Data
 
     So that dividing a posting in two changes nothing. Columns: `entry`, those asked for, `amount_fen`.
     """
-    keys = ["entry", *columns]
-    sums = rows.groupby(keys, observed=True, sort=True)["amount_fen"].sum().reset_index()
-    kept: pd.DataFrame = sums[sums["amount_fen"] != 0]
-    return kept
+    keys = rows[["entry", *columns]]
+    codes = [keys[name].cat.codes if keys[name].dtype == "category" else keys[name] for name in keys.columns]
+    order = np.lexsort([code.to_numpy() for code in reversed(codes)])
+    sorted_codes = [code.to_numpy()[order] for code in codes]
+    starts = np.ones(len(order), dtype=bool)
+    starts[1:] = np.any([code[1:] != code[:-1] for code in sorted_codes], axis=0)
+    places = starts.nonzero()[0]
+    sums = np.add.reduceat(rows["amount_fen"].to_numpy()[order], places) if len(order) else np.zeros(0, "int64")
+    found = keys.take(order[places]).reset_index(drop=True).assign(amount_fen=sums)
+    return found[found["amount_fen"] != 0]
 
 
 def sides(rows: pd.DataFrame, column: str = "group") -> pd.DataFrame:
@@ -115,8 +128,8 @@ def sides(rows: pd.DataFrame, column: str = "group") -> pd.DataFrame:
     """
     sums = netted(rows, (column,))
     found: dict[str, dict[int, list[str]]] = {"debit": {}, "credit": {}}
-    for entry, name, fen in zip(sums["entry"], sums[column].astype("str"), sums["amount_fen"], strict=True):
-        found["debit" if fen > 0 else "credit"].setdefault(int(entry), []).append(str(name) or "?")
+    for entry, name, fen in zip(*(sums[c].tolist() for c in ("entry", column, "amount_fen")), strict=True):
+        found["debit" if fen > 0 else "credit"].setdefault(entry, []).append(name or "?")
     entries = pd.Index(sums["entry"].unique())
-    joined = {side: ["+".join(sorted(names.get(int(e), ()))) for e in entries] for side, names in found.items()}
+    joined = {side: ["+".join(sorted(names.get(e, ()))) for e in entries.tolist()] for side, names in found.items()}
     return pd.DataFrame(joined, index=entries, dtype="str")

@@ -24,6 +24,7 @@ import datetime
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, records
 from rules.departure.open_items import OpenItem, open_items
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, day, limited, register_evidence
@@ -77,7 +78,7 @@ def _has_invoice(case: Case, part: Evidence) -> bool:
     return row is not None and bool(str(row["invoice"]))
 
 
-def _arrived(case: Case, item: OpenItem, before: datetime.date) -> list[pd.Series]:
+def _arrived(case: Case, item: OpenItem, before: datetime.date) -> list[Row]:
     """Return the good invoices of the party, of the day of payment or later, that no voucher has used."""
     register = case.facts.registers.get("invoices")
     name = normalise(holder(item.account))
@@ -85,7 +86,7 @@ def _arrived(case: Case, item: OpenItem, before: datetime.date) -> list[pd.Serie
         return []
     good = register[(register["status"].astype(str) == _GOOD) & (register["date"] < pd.Timestamp(before))]
     good = good[(good["date"] >= pd.Timestamp(item.oldest)) & ~good["invoice"].isin(_used(case))]
-    return [row for _, row in good.sort_values(["date", "invoice"]).iterrows() if normalise(str(row["seller"])) == name]
+    return [row for row in records(good.sort_values(["date", "invoice"])) if normalise(str(row["seller"])) == name]
 
 
 def _used(case: Case) -> list[str]:
@@ -93,9 +94,7 @@ def _used(case: Case) -> list[str]:
     return [str(invoice) for invoice in rows.loc[rows["date"] <= pd.Timestamp(case.until), "invoice"].unique()]
 
 
-def _finding(
-    case: Case, item: OpenItem, named: list[Evidence], arrived: list[pd.Series], value: ParameterValue
-) -> Finding:
+def _finding(case: Case, item: OpenItem, named: list[Evidence], arrived: list[Row], value: ParameterValue) -> Finding:
     booked = sum(part.amount_fen or 0 for part in named)
     billed = sum(int(row["amount_fen"]) for row in arrived)
     amount = min(item.balance_fen, booked + billed)

@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited, shown_month
 from rules.receivables.custody import Held, custody_rows, month_ends
@@ -69,7 +70,7 @@ def _crossed(case: Case, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _evidence(crossed: pd.DataFrame) -> list[Evidence]:
     note = Text("代管经费与代管存款变动不等", "custody funds and custody money moved apart")
-    return [evidence_of(row, note, amount_fen=int(row["apart"])) for _, row in crossed.iterrows()]
+    return [evidence_of(row, note, amount_fen=int(row["apart"])) for row in records(crossed)]
 
 
 def _gap(case: Case, apart: list[Held], crossed: pd.DataFrame) -> Finding:

@@ -23,6 +23,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.departure.open_items import OpenItem, open_items
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
@@ -50,7 +51,7 @@ def check(case: Case) -> Checked:
     if spent.empty and not accounts:
         return not_applicable("本期没有支出和其他应收款", "neither expenditure nor receivables")
     groups = {str(name) for name in spent["payee"].unique() if said(str(name), case.until, LIST)}
-    lumps = spent[spent["payee"].astype(str).isin(groups)]
+    lumps = spent[spent["payee"].isin(groups)]
     bare = lumps.groupby("entry")["invoice"].transform(lambda own: not (own.astype(str) != "").any())
     lumps = lumps[bare.astype(bool)] if not lumps.empty else lumps
     findings = [
@@ -70,7 +71,7 @@ def _lump(case: Case, payee: str, own: pd.DataFrame) -> Finding | None:
     ordered = own.sort_values(["date", "voucher", "account", "amount_fen", "line"])
     sums = own.groupby("entry")["amount_fen"].sum()
     first = ordered.drop_duplicates("entry")
-    evidence = [evidence_of(row, why, amount_fen=abs(int(sums[row["entry"]]))) for _, row in first.iterrows()]
+    evidence = [evidence_of(row, why, amount_fen=abs(int(sums[row["entry"]]))) for row in records(first)]
     money = shown_yuan(amount)
     return _finding(
         case,

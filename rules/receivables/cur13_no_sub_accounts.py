@@ -28,6 +28,7 @@ import pandas as pd
 
 from ledger.accounts import components
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
 from rules.law import ParameterValue
@@ -78,7 +79,7 @@ def _bare(case: Case, group: str, rows: pd.DataFrame) -> Iterator[Finding]:
     note = Text("记在一级科目，没有明细", "on the bare level-1 account")
     sums = ordered.groupby("entry")["amount_fen"].sum()
     first = ordered.drop_duplicates("entry")
-    evidence = [evidence_of(row, note, amount_fen=abs(int(sums[row["entry"]]))) for _, row in first.iterrows()]
+    evidence = [evidence_of(row, note, amount_fen=abs(int(sums[row["entry"]]))) for row in records(first)]
     name = components(str(first.iloc[0]["account"]))[0][1]
     told = Text(
         f"{name}有 {len(first)} 张凭证没有记到明细科目", f"{len(first)} vouchers on the bare account of {group}"

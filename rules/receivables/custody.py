@@ -40,7 +40,7 @@ def custody_rows(facts: Facts, until: datetime.date) -> pd.DataFrame:
     rows = rows[(rows["date"] <= pd.Timestamp(until)) & rows["group"].isin((CUSTODY, *MONEY))]
     owed = rows["group"] == CUSTODY
     money = {a for a in rows["account"].astype(str).unique() if any(MARK in n for _, n in components(a)[1:])}
-    kept: pd.DataFrame = rows.assign(owed=owed)[owed | rows["account"].astype(str).isin(money)]
+    kept: pd.DataFrame = rows.assign(owed=owed)[owed | rows["account"].isin(money)]
     return kept
 
 

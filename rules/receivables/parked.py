@@ -29,7 +29,7 @@ def looks_like_income(case: Case, part: Evidence) -> bool:
 
 def is_returned(case: Case, text: str, at: datetime.date) -> bool:
     """Tell whether it is a returned contribution, which INC09 follows."""
-    return case.facts.union.collection != "direct" and bool(said(text, at, "tax_return"))
+    return case.facts.union.collection_on(at) != "direct" and bool(said(text, at, "tax_return"))
 
 
 def parked(case: Case, item: OpenItem, before: datetime.date) -> tuple[Evidence, ...]:

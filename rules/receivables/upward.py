@@ -85,14 +85,14 @@ def _carried_in(case: Case) -> int:
 def _misbooked(case: Case) -> tuple[tuple[tuple[MonthDue, int], ...], tuple[Text, ...]]:
     """Return direct-collection months whose 211 is not the higher union's part of what was received."""
     union = case.facts.union
-    if union.collection != "direct" or union.level != "grassroots":
+    if "direct" not in union.collections(case.since, case.until) or union.level != "grassroots":
         return (), ()
     if "payroll" not in case.facts.registers:
         zh = "缺少登记簿 registers/payroll.csv，逐月应上缴数没有核对"
         return (), (Text(zh, "missing register registers/payroll.csv: months were not compared"),)
     found = []
     for month in schedule(case.facts, case.law, case.since, case.until, as_of=case.until):
-        if month.retained_share is None or not month.upward_booked_fen:
+        if month.collection != "direct" or month.retained_share is None or not month.upward_booked_fen:
             continue
         should = month.received_fen - round_half_up(Decimal(month.received_fen) * month.retained_share.number)
         rounding = sum(len(r.months) for r in month.receipts) - 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ledger.facts import Facts
 from rules.finding import Text
-from rules.income.dues import DuesTerms, booked_by_month, by_payroll, member_dues
+from rules.income.dues import DuesTerms, booked_by_month, by_payroll, member_dues, paid_by_month
 from rules.law import Law, NoParameter
 from rules.remittance.months import last_day, month_of_day, span
 
@@ -94,11 +94,9 @@ def dues(facts: Facts, law: Law, since: datetime.date, until: datetime.date) -> 
 
 
 def _paid_by_month(facts: Facts) -> dict[str, int] | None:
-    frame = facts.registers.get("dues")
-    if frame is None:
+    if "dues" not in facts.registers:
         return None
-    sums = frame.groupby(frame["month"].astype(str))["paid_fen"].sum()
-    return {str(month): int(fen) for month, fen in sums.items()}
+    return {month: sum(of_month.values()) for month, of_month in paid_by_month(facts).items()}
 
 
 def _terms(facts: Facts, law: Law, month: str) -> DuesTerms:

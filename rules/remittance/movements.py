@@ -46,6 +46,10 @@ _COLUMNS = [
 
 def movements(facts: Facts, as_of: datetime.date) -> tuple[Movement, ...]:
     """Return every movement of 402 and 211 up to a day, oldest first; opening and carry-forward are none."""
+    return facts.once(("movements", as_of), lambda: _movements(facts, as_of))
+
+
+def _movements(facts: Facts, as_of: datetime.date) -> tuple[Movement, ...]:
     found: list[Movement] = []
     payments: set[str] = set()
     pending = Pending()

@@ -22,6 +22,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_performed
 from rules.remittance.movements import MovementKind, movements
 from rules.rule import Case, evidence_of, rule
@@ -69,7 +70,7 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _finding(case: Case, row: pd.Series, amount: int, payee: str, parent: str) -> Finding:
+def _finding(case: Case, row: Row, amount: int, payee: str, parent: str) -> Finding:
     voucher, money = str(row["voucher"]), shown_yuan(amount)
     return case.finding(
         voucher,

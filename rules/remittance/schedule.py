@@ -2,8 +2,10 @@
 
 Due is payroll x rate, rounded half up to the fen per month; the own part is that x the retained share, rounded
 the same way; the rest is the higher union's. Under direct collection the whole amount passes through the books
-(402 and 211); under collection by tax or treasury only the own part arrives.
+(402 and 211); under collection by tax or treasury only the own part arrives. The way of collection is that of the
+month's wages, for a union may have changed it.
 
+What the higher union gives back of small contributions is its own part and meets no month's due, see `small`.
 A receipt for a range of months fills each month's open due in order; what is left goes to the last month. A
 receipt that names no month counts for the month before its day, and the month says so. Payments upward count
 for the months they name, otherwise for the oldest amounts booked (first in, first out).
@@ -24,6 +26,7 @@ from rules.remittance.allocation import Allotted, allocate
 from rules.remittance.lateness import Lateness, LatePart, lateness
 from rules.remittance.months import day_in, first_day, last_day, month_of_day, shifted
 from rules.remittance.movements import Movement, MovementKind, movements, open_accruals
+from rules.remittance.small import is_small_return, is_upper_part
 from rules.remittance.upward import Bucket, upward_ledger
 
 
@@ -118,6 +121,7 @@ class _Duty:
     """What one month owes, before anything received."""
 
     month: str
+    collection: str
     due_by: datetime.date | None
     payroll: tuple[tuple[str, int], ...]
     rate: ParameterValue
@@ -146,14 +150,21 @@ def schedule(
     is later. Raises NoParameter where the rate is missing, or the retained share where only the own part arrives.
     """
     horizon = as_of or max(until, book_end(facts))
+    # The law is kept with what was made of it, so that its identity names it for as long as that is kept.
+    name = ("remittance schedule", id(law), since, until, horizon)
+    _, due = facts.once(name, lambda: (law, _schedule(facts, law, since, until, horizon)))
+    return due
+
+
+def _schedule(
+    facts: Facts, law: Law, since: datetime.date, until: datetime.date, horizon: datetime.date
+) -> tuple[MonthDue, ...]:
     duties = {month: _duty(facts, law, month, rows) for month, rows in _payroll(facts).items()}
     moved = movements(facts, horizon)
     allotted = _allotted(moved, duties)
     buckets = {b.month: b for b in upward_ledger(facts, moved, allotted, horizon) if b.month}
     wanted = [m for m in sorted(duties) if month_of_day(since) <= m <= month_of_day(until)]
-    return tuple(
-        _month_due(facts.union.collection, duties[m], allotted.get(m, ()), buckets.get(m), horizon) for m in wanted
-    )
+    return tuple(_month_due(duties[m], allotted.get(m, ()), buckets.get(m), horizon) for m in wanted)
 
 
 def upward_position(facts: Facts, law: Law, as_of: datetime.date) -> tuple[Bucket, ...]:
@@ -168,11 +179,13 @@ def upward_position(facts: Facts, law: Law, as_of: datetime.date) -> tuple[Bucke
 
 
 def _allotted(moved: Sequence[Movement], duties: Mapping[str, _Duty]) -> Mapping[str, tuple[Allotted, ...]]:
-    return allocate(
-        [*(m for m in moved if m.kind is MovementKind.RECEIPT), *open_accruals(moved)],
-        {m: d.expected_fen for m, d in duties.items()},
-        {m: d.own_fen for m, d in duties.items()},
-    )
+    expected = {m: d.expected_fen for m, d in duties.items()}
+    own = {m: d.own_fen for m, d in duties.items()}
+    receipts = [m for m in moved if m.kind is MovementKind.RECEIPT]
+    ordinary = [m for m in receipts if not is_small_return(m)]
+    parts = allocate([*ordinary, *open_accruals(moved)], expected, own)
+    fills = [m for m in receipts if is_small_return(m) and not is_upper_part(m, parts, expected)]
+    return allocate([*ordinary, *fills, *open_accruals(moved)], expected, own) if fills else parts
 
 
 def book_end(facts: Facts) -> datetime.date:
@@ -238,12 +251,13 @@ def _duty(facts: Facts, law: Law, month: str, payroll: tuple[tuple[str, int], ..
             found = _optional(law, key, due_by, facts)
             if found is not None:
                 values[key] = found
-    expected = due if union.collection == "direct" or own is None else own
-    return _Duty(month, due_by, payroll, rate, due, share, own, expected, values)
+    collection = union.collection_on(day)
+    expected = due if collection == "direct" or own is None else own
+    return _Duty(month, collection, due_by, payroll, rate, due, share, own, expected, values)
 
 
 def _share(law: Law, facts: Facts, day: datetime.date) -> ParameterValue | None:
-    if facts.union.collection != "direct":
+    if facts.union.collection_on(day) != "direct":
         return law.value("contribution.retained_share", day, facts.union)
     return _optional(law, "contribution.retained_share", day, facts)
 
@@ -256,13 +270,12 @@ def _optional(law: Law, key: str, day: datetime.date, facts: Facts) -> Parameter
 
 
 def _month_due(
-    collection: str,
     duty: _Duty,
     allotted: Sequence[Allotted],
     bucket: Bucket | None,
     horizon: datetime.date,
 ) -> MonthDue:
-    direct = collection == "direct"
+    direct = duty.collection == "direct"
     parts = [p for p in allotted if p.movement.kind is MovementKind.RECEIPT]
     accrued = [p for p in allotted if p.movement.kind is MovementKind.ACCRUAL]
     own = sum(p.own_fen for p in parts)
@@ -278,7 +291,7 @@ def _month_due(
         month=duty.month,
         due_by=duty.due_by,
         as_of=horizon,
-        collection=collection,
+        collection=duty.collection,
         payroll=duty.payroll,
         payroll_fen=duty.payroll_fen,
         rate=duty.rate,

@@ -136,8 +136,8 @@ def _flows(
     business in the same voucher stays out. Vouchers on the groups in `without` do not count.
     """
     rows = facts.activity_of(_EVER, until)
-    theirs = rows["payee"].astype(str).isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
-    named = rows["account"].astype(str).isin(_matching(rows["account"], lambda account: _named(account, other)))
+    theirs = rows["payee"].isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
+    named = rows["account"].isin(_matching(rows["account"], lambda account: _named(account, other)))
     # In a voucher that is another's by its payee, only the lines that name this union count.
     own = rows.assign(theirs=theirs)[rows["group"].isin(groups) & (theirs | named)]
     barred = rows.loc[rows["group"].isin(without), "entry"].unique()
@@ -199,8 +199,8 @@ def _balance(facts: Facts, group: str, sign: int, other: str, day: datetime.date
     rows = facts.journal
     rows = rows[(rows["group"] == group) & (rows["date"] <= pd.Timestamp(day))]
     if other:
-        named = rows["account"].astype(str).isin(_matching(rows["account"], lambda account: _named(account, other)))
+        named = rows["account"].isin(_matching(rows["account"], lambda account: _named(account, other)))
         bare = [components(str(a))[-1][0] == str(c) for a, c in zip(rows["account"], rows["code"], strict=True)]
-        theirs = rows["payee"].astype(str).isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
+        theirs = rows["payee"].isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
         rows = rows[named | (pd.Series(bare, rows.index, dtype=bool) & theirs)]
     return sign * int(rows["amount_fen"].sum())

@@ -100,10 +100,20 @@ def _pay(payments: Sequence[Movement], booked: Mapping[str, int], day_of: dict[s
                 paid[last] = paid.get(last, 0) - left
                 day_of.setdefault(last, payment.date)
             continue
-        queue = sorted(booked, key=lambda m: (m != "", m)) if payment.assumed else payment.months
+        queue = (
+            sorted(booked, key=lambda m: (m != "", m)) if payment.assumed else _named(payment.months, booked, day_of)
+        )
         left = lay(tuple(queue), payment.upward_fen)
         if left:
             last = payment.months[-1]
             paid[last] = paid.get(last, 0) + left
             day_of.setdefault(last, payment.date)
     return paid
+
+
+def _named(months: Sequence[str], booked: Mapping[str, int], day_of: Mapping[str, datetime.date]) -> tuple[str, ...]:
+    """Return the months that a payment names; those before the book began are what the opening balance is of."""
+    if "" not in booked:
+        return tuple(months)
+    begun = f"{day_of['']:%Y-%m}"
+    return tuple(dict.fromkeys(m if m in booked or m >= begun else "" for m in months))

@@ -32,6 +32,7 @@ import pandas as pd
 from ledger.accounts import chart_on
 from ledger.balances import CURRENT, closing_rows, opening_rows, standing, unclosed
 from ledger.money import shown_yuan
+from ledger.rows import records
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, evidence_of, rule
@@ -146,7 +147,7 @@ def _direct(case: Case, year: int) -> list[Evidence]:
     own = own[~own["entry"].isin(invested)]
     net = own.groupby("entry")["amount_fen"].transform("sum")
     note = Text("直接记入结转结余", "booked straight to the carried funds")
-    return [evidence_of(row, note) for _, row in own[net != 0].iterrows()]
+    return [evidence_of(row, note) for row in records(own[net != 0])]
 
 
 def _finding(case: Case, figures: _Year) -> Finding:

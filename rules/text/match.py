@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.finding import Text
@@ -30,6 +31,7 @@ class Match(NamedTuple):
         )
 
 
+@lru_cache(maxsize=65536)
 def match(text: str, list_key: str, day: datetime.date, field: Field = Field.NARRATION) -> tuple[Match, ...]:
     """Return the words of a list that a text holds on a day, in order of place, each word once.
 
@@ -52,6 +54,7 @@ def match(text: str, list_key: str, day: datetime.date, field: Field = Field.NAR
     return tuple(Match(word.word, listed, field, text, word.means) for word in words)
 
 
+@lru_cache(maxsize=65536)
 def made_of(text: str, list_key: str, day: datetime.date, field: Field = Field.NARRATION) -> bool:
     """Tell whether a text consists of nothing but words of a list, digits and punctuation; an empty one does."""
     plain = normalise(text)

@@ -29,7 +29,7 @@ def normalise(text: str) -> str:
     Between two Latin words one space stays, so that `spa` is not found in `Grand Space`; a dot stays between digits.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = plain.translate({ord(old): new for old, new in variants().items()})
+    plain = plain.translate(_plain_characters())
     kept: list[str] = []
     gap = False
     for place, character in enumerate(plain):
@@ -58,6 +58,11 @@ def _latin(character: str) -> bool:
 
 def _digit(text: str, place: int) -> bool:
     return 0 <= place < len(text) and text[place].isdigit()
+
+
+@cache
+def _plain_characters() -> Mapping[int, str]:
+    return MappingProxyType({ord(old): new for old, new in variants().items()})
 
 
 @cache

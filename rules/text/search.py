@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from itertools import accumulate
 from types import MappingProxyType
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ledger.money import shown_yuan
+from ledger.rows import Row, chosen, listed, records
 from rules.finding import Certainty, Citation, Evidence, Finding, Severity, Text
-from rules.gather import day as date_of
+from rules.gather import net_by_entry, ranks
 from rules.law import ParameterValue
 from rules.rule import Case, evidence_of
 from rules.text.lists import Field, word_list
@@ -33,19 +37,19 @@ _COLUMNS: Mapping[Field, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One voucher of spending with the words that matched in it.
 
     `amount_fen` is what it spent, less what later vouchers took back by name (`reverses`). `row` is its first
-    posting of spending in order of account, `meanings` the statutory accounts it spent on.
+    posting of spending in order of account, `meanings` the statutory accounts it spent on, `entry` for joining only.
     """
 
-    row: pd.Series
+    row: Row
     day: datetime.date
     amount_fen: int
     meanings: frozenset[str]
     matches: tuple[Match, ...]
+    entry: int
 
     @property
     def voucher(self) -> str:
@@ -72,11 +76,16 @@ def spending(case: Case) -> pd.DataFrame:
 def _spending(case: Case) -> pd.DataFrame:
     rows = case.activity
     rows = rows[rows["element"] == "expense"]
-    items: dict[str, str] = {}
+    rows = rows.assign(narration=rows["narration"].astype("category"))
+    told: dict[str, set[str]] = defaultdict(set)
     if "invoices" in case.facts.registers:
-        for invoice, own in case.register("invoices").groupby("invoice", observed=True, sort=True):
-            items[str(invoice)] = "；".join(sorted({str(item) for item in own["item"] if str(item)}))
-    return rows.assign(item=[items.get(str(invoice), "") for invoice in rows["invoice"]])
+        register = case.register("invoices")
+        for invoice, item in zip(register["invoice"].tolist(), register["item"].tolist(), strict=True):
+            if item:
+                told[invoice].add(item)
+    items = {invoice: "；".join(sorted(own)) for invoice, own in told.items()}
+    bought = pd.Series([items.get(invoice, "") for invoice in rows["invoice"].tolist()], rows.index, "object")
+    return rows.assign(item=bought.astype("category"))
 
 
 def search(
@@ -88,33 +97,67 @@ def search(
     """
     if rows.empty:
         return ()
-    lists = [word_list(key) for key in keys]
-    hit = pd.Series(False, index=rows.index)
-    for field in fields:
-        texts = rows[_COLUMNS[field]].astype(str)
-        unique = [text for text in texts.unique() if text]
-        near = {text for text in unique if any(listed.pattern.search(normalise(text)) for listed in lists)}
-        hit |= texts.isin(near)
-    found = rows[rows["entry"].isin(rows.loc[hit, "entry"].unique())]
-    said = {field: _texts(found, _COLUMNS[field]) for field in fields}
-    spoken = []
-    for one in gathered(case, found):
+    said: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    entries = rows["entry"].to_numpy()
+    for place, field in enumerate(fields):
+        texts = rows[_COLUMNS[field]].astype("category").array
+        page = _page_of(case, texts.categories)
+        pointing = _pointing(page, keys)
+        if pointing:
+            there = np.zeros(len(page.texts), dtype=bool)
+            there[list(pointing)] = True
+            codes = texts.codes
+            hit = there[codes]
+            told = {code: [(key, place, page.texts[code]) for key in hits] for code, hits in pointing.items()}
+            for entry, code in set(zip(entries[hit].tolist(), codes[hit].tolist(), strict=True)):
+                said[entry] += told[code]
+    if not said:
+        return ()
+    spoken, fields = [], tuple(fields)
+    for one in gathered(case, rows[rows["entry"].isin(list(said))]):
         matches: dict[Match, None] = {}
-        for key in keys:
-            for field in fields:
-                for text in sorted(said[field].get(int(one.row["entry"]), ())):
-                    matches.update(dict.fromkeys(match(text, key, one.day, field)))
+        for key, place, text in sorted(said[one.entry]):
+            matches.update(dict.fromkeys(match(text, keys[key], one.day, fields[place])))
         if matches:
-            spoken.append(replace(one, matches=tuple(matches)))
+            spoken.append(Spoken(one.row, one.day, one.amount_fen, one.meanings, tuple(matches), one.entry))
     return tuple(spoken)
+
+
+class _Page(NamedTuple):
+    """Different texts normalised as one, a line each, and where lines end: one look finds a word in any of them."""
+
+    categories: pd.Index  # held, so that no other ever has its identity
+    texts: list[str]
+    plain: str
+    ends: list[int]
+
+
+def _page_of(case: Case, categories: pd.Index) -> _Page:
+    def made() -> _Page:
+        texts = categories.to_numpy(dtype=object).tolist()
+        lines = [normalise(text) if text else "" for text in texts]
+        return _Page(categories, texts, "\n".join(lines), list(accumulate(len(line) + 1 for line in lines)))
+
+    return case.facts.once(("page", id(categories)), made)
+
+
+def _pointing(page: _Page, keys: Sequence[str]) -> dict[int, list[int]]:
+    """Return by place of a text on the page the places of the lists of which a quick look finds a word in it."""
+    found: dict[int, list[int]] = {}
+    for place, key in enumerate(keys):
+        for hit in word_list(key).pattern.finditer(page.plain):
+            own = found.setdefault(bisect_right(page.ends, hit.start()), [])
+            if not own or own[-1] != place:
+                own.append(place)
+    return found
 
 
 def _texts(rows: pd.DataFrame, column: str) -> Mapping[int, set[str]]:
     """Return the different texts of a column by voucher."""
     found: dict[int, set[str]] = defaultdict(set)
-    for entry, text in zip(rows["entry"], rows[column].astype(str), strict=True):
+    for entry, text in set(zip(rows["entry"].tolist(), rows[column].tolist(), strict=True)):
         if text:
-            found[int(entry)].add(text)
+            found[entry].add(text)
     return found
 
 
@@ -123,24 +166,31 @@ def gathered(case: Case, rows: pd.DataFrame) -> list[Spoken]:
     if rows.empty:
         return []
     taken_back = _taken_back(case)
-    spent = {int(str(entry)): int(amount) for entry, amount in rows.groupby("entry")["amount_fen"].sum().items()}
+    spent = net_by_entry(rows)
     meanings = _texts(rows, "meaning")
-    ordered = rows.assign(name=rows["account"].astype(str)).sort_values(["entry", "name", "amount_fen", "line"])
+    entries = rows["entry"].to_numpy()
+    order = np.lexsort((rows["line"].to_numpy(), rows["amount_fen"].to_numpy(), ranks(rows["account"]), entries))
+    begins = np.diff(entries[order], prepend=entries[order[0]] - 1) != 0
+    first = chosen(rows, order[begins])
     found = []
-    first = ordered.drop(columns="name").drop_duplicates("entry")
-    net = [spent[int(e)] + taken_back.get(str(v), 0) for e, v in zip(first["entry"], first["voucher"], strict=True)]
-    for (_, row), amount in zip(first.iterrows(), net, strict=True):
+    days = first["event_date"].to_numpy().astype("datetime64[D]").tolist()
+    columns = (first["entry"].tolist(), listed(first["voucher"]), days)
+    for row, entry, voucher, day in zip(records(first), *columns, strict=True):
+        amount = spent[entry] + taken_back.get(voucher, 0)
         if amount > 0:
-            own = frozenset(meanings.get(int(row["entry"]), ()))
-            found.append(Spoken(row, date_of(row["event_date"]), amount, own, ()))
+            found.append(Spoken(row, day, amount, frozenset(meanings.get(entry, ())), (), entry))
     return sorted(found, key=lambda one: (one.day, one.voucher, one.amount_fen))
 
 
 def _taken_back(case: Case) -> Mapping[str, int]:
     """Return what later vouchers took back from the spending of a voucher that they name, in fen below zero."""
+    return case.facts.once(("taken back", case.until), lambda: _sums_taken_back(case))
+
+
+def _sums_taken_back(case: Case) -> Mapping[str, int]:
     rows = case.facts.journal
     rows = rows[(rows["element"] == "expense") & (rows["date"] <= pd.Timestamp(case.until))]
-    rows = rows[rows["reverses"].astype(str) != ""]
+    rows = rows[rows["reverses"] != ""]
     sums = rows.groupby(rows["reverses"].astype(str))["amount_fen"].sum()
     return {str(voucher): min(0, int(amount)) for voucher, amount in sums.items()}
 

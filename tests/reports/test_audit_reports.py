@@ -175,6 +175,10 @@ def test_the_law_is_that_which_was_applied(annual: Document) -> None:
     titles = [row.cells[0] for row in table.rows]
     assert "《中华人民共和国工会法》（2021年修正）" in titles
     assert len(titles) == len(set(titles))
+    articles = dict(zip(titles, (row.cells[1] for row in table.rows), strict=True))
+    accounts = [str(cell) for title, cell in articles.items() if "工会会计制度》（财会〔2021〕7号）" in str(title)]
+    assert accounts
+    assert all(cell.count("号科目") <= 1 for cell in accounts), "accounts are listed once, not treatment by treatment"
 
 
 def test_statements_budget_and_contribution_are_in_it(annual: Document) -> None:

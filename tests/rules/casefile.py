@@ -45,6 +45,7 @@ _UNION = {
     "established": datetime.date(2005, 3, 1),
     "parent": "某市总工会",
 }
+_EARLIER = "earlier_collections"  # [[funds.earlier]]
 _OTHER_SECTIONS = {"collection": ("funds", "direct"), "accounts": ("bank", [BANK])}
 
 _TITLE = re.compile(r"# (?P<code>[A-Z]{3}\d{2}) (?P<title>\S.*)")
@@ -190,7 +191,7 @@ def _finish(path: Path, code: str, draft: _Draft) -> RuleCase:
     reader = _Table(path, line, table)
     expected = reader.expected()
     changed = reader.get("union", dict, {})
-    reader.known(changed, (*_UNION, *_OTHER_SECTIONS), "union.")
+    reader.known(changed, (*_UNION, *_OTHER_SECTIONS, _EARLIER), "union.")
     standards = reader.get("standards", list, [])
     body = draft.beancount[1] if draft.beancount else ""
     files = book_files(body, draft.registers, union=changed, standards=standards)
@@ -219,6 +220,9 @@ def _union_toml(changed: Mapping[str, object], standards: Iterable[Mapping[str, 
     lines += [f"{key} = {_toml(changed.get(key, usual))}" for key, usual in _UNION.items()]
     for key, (section, default) in _OTHER_SECTIONS.items():
         lines += [f"[{section}]", f"{key} = {_toml(changed.get(key, default))}"]
+    earlier = changed.get(_EARLIER, [])
+    for entry in earlier if isinstance(earlier, list) else []:
+        lines += ["[[funds.earlier]]", *(f"{key} = {_toml(value)}" for key, value in entry.items())]
     for standard in standards:
         lines += ["[[standards]]", *(f"{key} = {_toml(value)}" for key, value in standard.items())]
     return "\n".join(lines) + "\n"

@@ -64,4 +64,4 @@ def test_a_book_that_begins_inside_the_term_says_so() -> None:
     early = Term("张某", datetime.date(2023, 7, 1), TERM.leaving, left=True)
     made = bridge(BOOK, early)
     assert made.starts_inside
-    assert (made.opening_fen, made.adjustments_fen, made.gap_fen) == (0, 1000_00, 0)
+    assert (made.opening_fen, made.adjustments_fen, made.gap_fen) == (1000_00, 0, 0)

@@ -12,6 +12,7 @@ import pytest
 from ledger.facts import Facts
 from rules.budget.execution import BudgetLine, execution, replay
 from rules.budget.lines import LineKey, covering, covers, outermost
+from rules.finding import Text
 
 ROOT = "Expenses:505-业务支出"
 MEETING = f"{ROOT}:50502-会议支出"
@@ -154,3 +155,95 @@ def test_the_replay_judges_by_the_day_and_not_by_the_place_in_the_file(tmp_path:
             ("记-2025-05-0002", 1000),
             ("记-2025-06-0002", 1),
         ]
+
+
+def test_a_version_counts_from_its_own_day(tmp_path: Path, read_facts: Read) -> None:
+    blocks = [
+        _budget("2025-01-01", MEETING, "100.00"),
+        _budget("2025-06-01", MEETING, "150.00", 1),
+        _pay("2025-06-01", MEETING, "120.00"),
+    ]
+    facts = _facts(tmp_path, read_facts, *blocks)
+    assert replay(facts, 2025, datetime.date(2025, 6, 1)) == {}
+    assert _lines(facts, datetime.date(2025, 6, 1))[MEETING, ""].in_force_fen == 15000
+    late = _facts(tmp_path / "late", read_facts, *blocks[:2], _pay("2025-05-31", MEETING, "120.00"))
+    (found,) = replay(late, 2025, datetime.date(2025, 6, 1))[LineKey(MEETING, "")]
+    assert (found.budget.amount_fen, found.excess_fen) == (10000, 2000)
+
+
+def _moved(day: str, number: int, *lines: tuple[str, str]) -> str:
+    head = [f'{day} * "某单位" "付款"', f'  voucher: "记-{day[:7]}-{number:04d}"']
+    return "\n".join([*head, *(f"  {account}  {amount} CNY" for account, amount in lines)])
+
+
+def test_the_first_and_the_last_day_are_judged(tmp_path: Path, read_facts: Read) -> None:
+    facts = _facts(
+        tmp_path,
+        read_facts,
+        _budget("2025-01-01", MEETING, "100.00"),
+        _budget("2025-06-01", MEETING, "150.00", 1),
+        _pay("2025-01-01", MEETING, "100.01"),
+        _pay("2025-06-01", MEETING, "60.00"),
+        _pay("2025-12-31", MEETING, "0.01"),
+    )
+    for until, expected in (("2025-01-01", [1]), ("2025-06-01", [1, 1001]), ("2025-12-31", [1, 1001, 1002])):
+        found = replay(facts, 2025, datetime.date.fromisoformat(until))[LineKey(MEETING, "")]
+        assert [e.excess_fen for e in found] == expected
+
+
+def test_two_postings_of_a_voucher_to_one_account_are_one_movement(tmp_path: Path, read_facts: Read) -> None:
+    split = _moved("2025-03-01", 1, (MEETING, "70.00"), (MEETING, "-20.00"), (MEETING, "0.01"), (BANK, "-50.01"))
+    facts = _facts(tmp_path, read_facts, _budget("2025-01-01", MEETING, "50.00"), split)
+    assert _lines(facts)[MEETING, ""].actual_fen == 5001
+    (found,) = replay(facts, 2025, YEAR_END)[LineKey(MEETING, "")]
+    assert (found.movement.amount_fen, found.spent_fen, found.excess_fen) == (5001, 5001, 1)
+
+
+def test_a_voucher_that_moves_between_the_accounts_of_a_line_spends_nothing_on_it(
+    tmp_path: Path, read_facts: Read
+) -> None:
+    own = f"{MEETING}:01-会员大会"
+    facts = _facts(
+        tmp_path,
+        read_facts,
+        _budget("2025-01-01", MEETING, "100.00"),
+        _moved("2025-03-01", 1, (MEETING, "30.00"), (own, "80.00"), (BANK, "-110.00")),
+        _moved("2025-03-02", 2, (MEETING, "-5.00"), (own, "5.00")),
+        _moved("2025-03-03", 3, (MEETING, "-0.02"), (own, "0.03"), (BANK, "-0.01")),
+    )
+    found = replay(facts, 2025, YEAR_END)[LineKey(MEETING, "")]
+    told = [(e.movement.voucher, e.movement.account, e.spent_fen, e.total_fen, e.excess_fen) for e in found]
+    assert told == [
+        ("记-2025-03-0001", own, 11000, 11000, 1000),
+        ("记-2025-03-0003", own, 1, 11001, 1001),
+    ]
+    note = Text("注", "note")
+    largest = found[0].movement
+    assert (largest.evidence(note).amount_fen, largest.evidence(note, 7).amount_fen) == (8000, 7)
+    assert largest._replace(amount_fen=-8000).evidence(note).amount_fen == 8000
+
+
+def test_money_without_a_line_is_added_up_on_its_statutory_account(tmp_path: Path, read_facts: Read) -> None:
+    facts = _facts(
+        tmp_path,
+        read_facts,
+        _pay("2025-03-01", MEETING, "7.00", number=1),
+        _pay("2025-03-02", f"{MEETING}:01-会员大会", "0.50", number=2),
+        _pay("2025-03-03", TRAINING, "9.00", number=3),
+        _pay("2025-03-04", TRAINING, "-9.00", number=4),
+    )
+    (bare,) = execution(facts, 2025, YEAR_END)
+    assert (bare.account, bare.name, bare.code, bare.actual_fen) == (MEETING, "会议支出", "50502", 750)
+    assert (bare.file, bare.line, bare.first_exceeded, bare.disputed) == ("", 0, None, False)
+
+
+def test_a_version_with_two_contents_is_disputed_and_another_line_is_not(tmp_path: Path, read_facts: Read) -> None:
+    facts = _facts(
+        tmp_path,
+        read_facts,
+        _budget("2025-01-01", MEETING, "100.00"),
+        _budget("2025-01-01", MEETING, "200.00"),
+        _budget("2025-01-01", TRAINING, "300.00"),
+    )
+    lines = _lines(facts)
+    assert (lines[MEETING, ""].disputed, lines[TRAINING, ""].disputed) == (True, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from ledger.facts import Facts
 from rules.law import Law, NoParameter
+from rules.remittance.lateness import Lateness, LatePart, lateness
 from rules.remittance.months import span
 from rules.remittance.schedule import MonthDue, schedule, totals
+from rules.remittance.small import is_upper_part
 from tests.rules import handmade
 from tests.rules.handmade import BANK, OWN, RECEIVABLE, UNION, UPWARD, voucher
 
@@ -104,7 +107,21 @@ def test_part_payments_late_by_day_and_fee() -> None:
     assert month.late_fee_fen == 2_50 + 25_00
     assert month.shortfall_fen == 1
     assert [(p.amount_fen, p.days) for p in month.missing] == [(1, 319)]
-    assert month.last_received == datetime.date(2025, 2, 25)
+    assert (month.days_late, month.last_received) == (10, datetime.date(2025, 2, 25))
+    keys = ["contribution.rate", "contribution.retained_share", "contribution.due_day", "contribution.late_fee_daily"]
+    assert [value.key for value in month.parameters] == keys
+
+
+def test_late_without_a_rate_costs_nothing() -> None:
+    (month,) = run([received("2025-02-16", 1200_00, 799_99, "2025-01")], {"2025-01": 100_000_00})
+    assert (month.late_fen, month.late_fee_fen, month.missing_fee_fen) == (1999_99, 0, 0)
+
+
+def test_a_fen_received_last_tells_the_day_and_a_refund_does_not() -> None:
+    refund = voucher("2025-03-01", [(OWN, 60_00), (UPWARD, 40_00), (BANK, -100_00)], month_of="2025-01")
+    receipts = [received("2025-02-10", 1200_00, 799_99, "2025-01"), received("2025-02-12", 1, 0, "2025-01")]
+    (month,) = run([*receipts, refund], {"2025-01": 100_000_00})
+    assert (month.last_received, month.received_fen) == (datetime.date(2025, 2, 12), 1900_00)
 
 
 def test_late_fee_is_capped() -> None:
@@ -113,6 +130,48 @@ def test_late_fee_is_capped() -> None:
     )
     assert month.days_late == 303
     assert month.late_fee_fen == 2000_00
+
+
+@pytest.mark.parametrize(
+    ("day", "cap", "fee"),
+    [
+        ("2025-02-15", "0.5", 0),  # the due day itself
+        ("2025-02-16", "0.5", 10_00),  # one day: 0.5 % of 2,000.00
+        ("2025-05-26", "0.5", 1000_00),  # day 100 reaches the cap
+        ("2025-05-27", "0.5", 1000_00),
+        ("2025-05-27", "0.505", 1010_00),
+        ("2025-05-27", None, 1010_00),
+    ],
+)
+def test_late_fee_by_the_day_up_to_the_cap(day: str, cap: str | None, fee: int) -> None:
+    (month,) = run([received(day, 1200_00, 800_00, "2025-01")], {"2025-01": 100_000_00}, law(fee="0.005", cap=cap))
+    assert month.late_fee_fen == fee
+
+
+def test_at_the_end_of_the_due_day_it_is_missing_and_the_day_before_it_is_not() -> None:
+    due = datetime.date(2025, 2, 15)
+    assert lateness(100, [], due, due) == Lateness((), (LatePart(100, due, due),))
+    assert lateness(100, [], due, due - datetime.timedelta(days=1)) == Lateness((), ())
+    assert lateness(100, [(due, 99)], due, due).missing == (LatePart(1, due, due),)
+    assert lateness(100, [(due, 100)], due, due) == Lateness((), ())
+    end = datetime.date(2025, 3, 31)
+    more, back = datetime.date(2025, 3, 1), datetime.date(2025, 3, 2)
+    assert lateness(100, [(due, 100), (more, 5)], due, end) == Lateness((), ())  # more than was due is late for nothing
+    assert lateness(100, [(due, 100), (more, 5), (back, -6)], due, end).missing == (LatePart(1, back, end),)
+
+
+def test_what_is_paid_fills_the_oldest_open_part_first() -> None:
+    due, refund, first, second = (datetime.date(2025, *day) for day in ((2, 15), (3, 1), (3, 5), (3, 10)))
+    found = lateness(100, [(due, 60), (refund, -10), (first, 20), (second, 30)], due, datetime.date(2025, 3, 31))
+    late = (LatePart(20, due, first), LatePart(20, due, second), LatePart(10, refund, second))
+    assert found == Lateness(late, ())
+
+
+@pytest.mark.parametrize(("due", "came", "upper"), [(0, 0, False), (1, 1, True), (2, 1, True), (3, 1, False)])
+def test_a_return_is_the_upper_part_once_half_of_what_was_due_has_come(due: int, came: int, upper: bool) -> None:
+    returned = SimpleNamespace(months=("2025-01", "2025-02"))
+    parts = {"2025-01": (SimpleNamespace(own_fen=came),), "2025-03": (SimpleNamespace(own_fen=99),)}
+    assert is_upper_part(returned, parts, {"2025-01": due} if due else {}) is upper
 
 
 def test_advance_is_on_time() -> None:
@@ -141,6 +200,13 @@ def test_tax_collection_counts_the_own_part_alone() -> None:
     assert (month.expected_fen, month.received_fen, month.shortfall_fen) == (1200_00, 1199_99, 1)
 
 
+def test_under_tax_collection_money_for_the_union_above_is_no_receipt_of_ones_own() -> None:
+    passed = voucher("2025-04-20", [(BANK, 800_00), (UPWARD, -800_00)], month_of="2025-01")
+    own = received("2025-03-20", 1200_00, 0, "2025-01")
+    (month,) = run([own, passed], {"2025-01": 100_000_00}, collection="tax")
+    assert (month.received_fen, month.last_received) == (1200_00, datetime.date(2025, 3, 20))
+
+
 def test_tax_collection_needs_the_share() -> None:
     with pytest.raises(NoParameter):
         run([], of=law(share=None), collection="tax")
@@ -150,6 +216,16 @@ def test_direct_collection_without_a_share_still_knows_the_gross() -> None:
     (month,) = run([received("2025-02-10", 1200_00, 800_00, "2025-01")], {"2025-01": 100_000_00}, law(share=None))
     assert (month.own_due_fen, month.upward_due_fen, month.shortfall_fen) == (None, None, 0)
     assert totals([month]).own_due_fen is None
+    assert month.formula.zh == "应拨 100,000.00 × 2% ＝ 2,000.00 元（四舍五入到分）"
+    assert month.formula.en == "due 100,000.00 x 2% = 2,000.00 yuan (half up to the fen)"
+
+
+def test_the_formula_says_what_is_retained() -> None:
+    (month,) = run([], {"2025-01": 100_000_00})
+    assert month.formula.zh.endswith("（四舍五入到分）；其中本级留成 2,000.00 × 0.60 ＝ 1,200.00 元")
+    assert month.formula.en == (
+        "due 100,000.00 x 2% = 2,000.00 yuan (half up to the fen); of it retained 2,000.00 x 0.60 = 1,200.00 yuan"
+    )
 
 
 def test_without_a_due_day_nothing_is_late() -> None:
@@ -172,6 +248,14 @@ def test_accrual_is_no_receipt_until_settled() -> None:
     settled = voucher("2026-01-10", [(BANK, 1200_00), (RECEIVABLE, -1200_00)])
     (month,) = run([accrual, settled], {"2025-01": 100_000_00}, collection="tax")
     assert (month.received_fen, month.accrued_fen, month.shortfall_fen) == (1200_00, 0, 0)
+
+
+def test_under_direct_collection_both_parts_are_accrued() -> None:
+    accrual = voucher("2025-12-31", [(RECEIVABLE, 2000_00), (OWN, -1200_00), (UPWARD, -800_00)], month_of="2025-01")
+    (month,) = run([accrual], {"2025-01": 100_000_00})
+    assert (month.received_fen, month.accrued_fen, month.shortfall_fen) == (0, 2000_00, 2000_00)
+    (month,) = run([accrual], {"2025-01": 100_000_00}, collection="tax")
+    assert (month.received_fen, month.accrued_fen, month.shortfall_fen) == (0, 1200_00, 1200_00)
 
 
 def test_payments_upward_by_month_then_oldest_first() -> None:

@@ -17,7 +17,7 @@ from rules.remittance.dues import dues
 from rules.remittance.months import span
 from rules.remittance.schedule import schedule, upward_position
 from rules.remittance.upward import Bucket
-from rules.remittance.waterfall import waterfall
+from rules.remittance.waterfall import Step, Waterfall, waterfall
 from tests.rules import handmade
 from tests.rules.handmade import BANK, OWN, RECEIVABLE, UNION, UPWARD, voucher
 
@@ -152,3 +152,23 @@ def test_dues_without_a_rate_are_said() -> None:
     ]
     assert "dues.rate" in found.untested[0].zh
     assert Decimal(found.short_fen) == 0
+
+
+def test_a_table_that_does_not_add_up_says_so() -> None:
+    whole = Step("2025-01", 100, 40, 0, 60, 36, 24, 0, 0, 20, 4)
+    assert (whole.breaks, whole.upward_again_fen) == ((0, 0, 0), 100)
+    assert Waterfall((whole,), None, whole).adds_up
+    one_fen = replace(whole, owed_fen=5)
+    cancelling = replace(whole, short_fen=41, received_fen=60, retained_fen=35)
+    assert (one_fen.breaks, cancelling.breaks) == ((0, 0, -1), (-1, 1, 0))
+    assert cancelling.upward_again_fen == cancelling.due_fen
+    for broken in (one_fen, cancelling):
+        assert not Waterfall((whole, broken), None, whole).adds_up
+        assert not Waterfall((whole,), broken, whole).adds_up
+        assert not Waterfall((whole,), None, broken).adds_up
+
+
+def test_months_are_added_up_by_year() -> None:
+    months = [Step(month, 100, 40, 0, 60, 36, 24, 0, 0, 20, 4) for month in ("2024-12", "2025-01", "2025-02")]
+    years = Waterfall(tuple(months), None, months[0]).years
+    assert [(year.month, year.due_fen, year.owed_fen) for year in years] == [("2024", 100, 4), ("2025", 200, 8)]

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator
 
 import chinese_calendar
 
+from ledger.example.term.calendar import is_workday, month_end, workday, workday_until
+
+__all__ = ["DAY", "is_workday", "month_end", "months", "name", "restday", "workday", "workday_until"]
+
 DAY = datetime.timedelta(days=1)
-
-
-def is_workday(day: datetime.date) -> bool:
-    """Tell whether a day is an ordinary working day: no weekend, no holiday, no make-up day."""
-    return day.weekday() < 5 and bool(chinese_calendar.is_workday(day))
-
-
-def month_end(year: int, month: int) -> datetime.date:
-    """Return the last day of a month."""
-    return datetime.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def workday(year: int, month: int, day: int) -> datetime.date:
-    """Return the first working day of a month on or after a day, else the last one before it."""
-    wanted = later = datetime.date(year, month, min(day, month_end(year, month).day))
-    while later.month == month and not is_workday(later):
-        later += DAY
-    return later if later.month == month else workday_until(wanted)
-
-
-def workday_until(day: datetime.date) -> datetime.date:
-    """Return the last working day on or before a day."""
-    while not is_workday(day):
-        day -= DAY
-    return day
 
 
 def restday(year: int, month: int) -> datetime.date:
