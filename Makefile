@@ -37,6 +37,8 @@ lint: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_import
+	$(BIN)/python -m tests.bench_entry
 
 # How many irregularities put into clean years are found, and what is found in clean years.
 recall: $(VENV)/.ready

@@ -4,6 +4,9 @@ Fava itself has no login, trusts every Host header, answers cross-site GETs, ren
 query box write files. The guard stands before every request: loopback Host, same site, read only, a one-time
 token turned into a cookie, an allowlist of pages and query words, attachments jailed in the served folder, and a
 Content-Security-Policy under which no script of a book can run.
+
+With `--edit` a second application stands beside Fava, which keeps being read only: every writing request goes to
+that one, and there only with the cookie, from a page of this very server (Origin), and with a form's own token.
 """
 
 from __future__ import annotations
@@ -70,6 +73,19 @@ _POLICY = (
 )
 # Fava's front end is not told that it is read only; the guard refuses what these would do.
 _READ_ONLY_STYLE = 'a[href="#add-transaction"], a[href*="/import/"], form button[type=submit] { display: none; }'
+# Where a book is being kept, what shows its files as text is left out, and the pages of entry stand first.
+_TEXTUAL = ", ".join(
+    f'[href*="/{page}/"]'
+    for page in (
+        *("editor", "options", "query", "holdings", "commodities", "events", "documents", "statistics", "help"),
+        "download-journal",
+    )
+)
+_ENTRY_STYLE = (
+    "aside { display: flex; flex-direction: column; } aside > ul:last-of-type { order: -1; border: 0; } "
+    f"aside li > a:is({_TEXTUAL}), aside .secondary, aside ul:not(:has(> li > a:not({_TEXTUAL}))) "
+    "{ display: none; }"
+)
 _ATTACHMENT_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -77,13 +93,15 @@ _ATTACHMENT_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inli
 class Guard:
     """What one server is guarded with: its port, the served folder, and the secrets of this start.
 
-    `token` opens the server once; the cookie that it is exchanged for lasts until the server stops.
+    `token` opens the server once; the cookie that it is exchanged for lasts until the server stops. `scripts` are
+    the extensions, all our own, whose script a page may load: none unless the book is being edited.
     """
 
     port: int
     root: Path
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    scripts: frozenset[str] = frozenset()
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -96,7 +114,7 @@ class Guard:
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
 
-class _Token:
+class OneTimeToken:
     """The one-time token of a server: spent on first use."""
 
     def __init__(self, value: str) -> None:
@@ -110,22 +128,61 @@ class _Token:
         return True
 
 
-def install(app: Flask, guard: Guard) -> None:
-    """Put the guard before every request of a Fava application; call before the first request."""
-    token = _Token(guard.token)
+def install(app: Flask, guard: Guard, token: OneTimeToken | None = None) -> None:
+    """Put the guard before every request of a Fava application; call before the first request.
+
+    `token` is given where several applications share one server, so that it opens the server once altogether.
+    """
+    one_time = token or OneTimeToken(guard.token)
     # First in the list: nothing of Fava runs before the guard has let the request through.
-    app.before_request_funcs.setdefault(None, []).insert(0, lambda: _check(guard, token))
+    app.before_request_funcs.setdefault(None, []).insert(0, lambda: _check(guard, one_time))
     app.after_request(_seal)
-    app.jinja_loader = _EscapingLoader(app.jinja_loader)  # type: ignore[arg-type]
+    style = _READ_ONLY_STYLE + (_ENTRY_STYLE if guard.scripts else "")
+    app.jinja_loader = _EscapingLoader(app.jinja_loader, style)  # type: ignore[arg-type]
 
 
-def _check(guard: Guard, token: _Token) -> Response | None:
+def install_entry(app: Flask, guard: Guard, token: OneTimeToken) -> None:
+    """Put the guard before every request of the application that takes entries.
+
+    Its own routes say which methods each address answers. A writing request must name this server as its origin;
+    the token of its form is checked where the form is known.
+    """
+    app.before_request_funcs.setdefault(None, []).insert(0, lambda: _check_entry(guard, token))
+    app.after_request(_seal)
+
+
+def _check_entry(guard: Guard, token: OneTimeToken) -> Response | None:
+    _check_place(guard)
+    if request.method not in {"GET", "HEAD"}:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            abort(403)
+        if request.headers.get("Origin", "") != f"http://{request.host}":
+            abort(403)
+    opened = _check_session(guard, token)
+    if opened is None and not request.endpoint:
+        abort(404)
+    return opened
+
+
+def _check(guard: Guard, token: OneTimeToken) -> Response | None:
+    _check_place(guard)
+    if request.method not in {"GET", "HEAD"}:
+        abort(405)
+    opened = _check_session(guard, token)
+    if opened is None:
+        _check_page(guard)
+        _check_file(guard)
+    return opened
+
+
+def _check_place(guard: Guard) -> None:
     if request.host not in guard.hosts:
         abort(421)
     if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
         abort(403)
-    if request.method not in {"GET", "HEAD"}:
-        abort(405)
+
+
+def _check_session(guard: Guard, token: OneTimeToken) -> Response | None:
     offered = request.args.get("token", "")
     if offered and token.spend(offered):
         opened = redirect(request.path)
@@ -133,15 +190,16 @@ def _check(guard: Guard, token: _Token) -> Response | None:
         return opened
     if not hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), guard.session.encode()):
         abort(403)
-    _check_page()
-    _check_file(guard)
     return None
 
 
-def _check_page() -> None:
+def _check_page(guard: Guard) -> None:
     endpoint = request.endpoint or ""
     if endpoint.startswith("json_api."):
         if endpoint.removeprefix("json_api.") not in DATA:
+            abort(403)
+    elif endpoint == "extension_js_module":
+        if (request.view_args or {}).get("extension_name") not in guard.scripts:
             abort(403)
     elif endpoint not in PAGES:
         abort(404 if not endpoint else 403)
@@ -191,8 +249,9 @@ def _seal(response: Response) -> Response:
 class _EscapingLoader(jinja2.BaseLoader):
     """Loads Fava's templates with escaping switched on where Fava switches it off (its journal)."""
 
-    def __init__(self, inner: jinja2.BaseLoader) -> None:
+    def __init__(self, inner: jinja2.BaseLoader, style: str) -> None:
         self._inner = inner
+        self._style = style
 
     def get_source(
         self, environment: jinja2.Environment, template: str
@@ -200,7 +259,7 @@ class _EscapingLoader(jinja2.BaseLoader):
         """Return a template's source with every `autoescape false` turned round, and without what would edit."""
         source, filename, uptodate = self._inner.get_source(environment, template)
         source = source.replace("{% autoescape false %}", "{% autoescape true %}")
-        return source.replace("</head>", f"<style>{_READ_ONLY_STYLE}</style></head>"), filename, uptodate
+        return source.replace("</head>", f"<style>{self._style}</style></head>"), filename, uptodate
 
     def list_templates(self) -> list[str]:
         """Return the names of Fava's templates."""

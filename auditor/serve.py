@@ -11,7 +11,7 @@ import datetime
 import io
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -44,9 +44,9 @@ def server_for(book: Path, served: Served, *, port: int = 0) -> Iterator[Server]
     with tempfile.TemporaryDirectory(prefix="union-audit-") as scratch:
         root = Path(scratch).resolve() / "book"
         sanitised_copy(book, root)
-        _add_pages(root, served.facts, served.language)
+        add_pages(root, served.facts, served.language)
         guard = Guard(port or free_port(), root)
-        app = _application(root, Path(scratch) / "words", served)
+        app = application(root, Path(scratch) / "words", served)
         install(app, guard)
         yield Server(app, guard)
 
@@ -58,11 +58,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _add_pages(root: Path, facts: Facts, language: str) -> None:
+AUDIT_PAGES = ("auditor.fava_pages",)
+
+
+def add_pages(
+    root: Path,
+    facts: Facts,
+    language: str,
+    *,
+    extensions: Sequence[str] = AUDIT_PAGES,
+    first: str = "AuditOverview",
+) -> None:
+    """Add to a sanitised copy what Fava is to show of ours: the extensions, the page to begin with, attachments."""
     lines = [
-        f'{_EPOCH} custom "fava-extension" "auditor.fava_pages"',
+        *(f'{_EPOCH} custom "fava-extension" "{name}"' for name in extensions),
         f'{_EPOCH} custom "fava-option" "language" "{language}"',
-        f'{_EPOCH} custom "fava-option" "default-page" "extension/AuditOverview/"',
+        f'{_EPOCH} custom "fava-option" "default-page" "extension/{first}/"',
         f'{_EPOCH} custom "fava-option" "auto-reload" "false"',
         f'{_EPOCH} custom "fava-option" "invert-income-liabilities-equity" "true"',
         *_attachments(root, facts),
@@ -84,10 +95,12 @@ def _attachments(root: Path, facts: Facts) -> Iterator[str]:
                 yield f'{pd.Timestamp(row["date"]).date()} document {row["account"]} "{name}"'
 
 
-def _application(root: Path, words: Path, served: Served) -> Flask:
+def application(root: Path, words: Path, served: Served | None) -> Flask:
+    """Return Fava on a sanitised copy; `served` is None where the audits are made when somebody asks for them."""
     from fava.application import create_app
 
-    app = create_app([root / "main.beancount"], load=True, read_only=True)
+    # The copy never changes: a watcher of its own thread would only be left behind when the copy is replaced.
+    app = create_app([root / "main.beancount"], load=True, read_only=True, poll_watcher=True)
     app.config[SERVED] = served
     app.config[ENTRIES] = entries_of(app.config["LEDGERS"].ledgers[0])
     _add_words(app, words)
@@ -103,7 +116,7 @@ def _add_words(app: Flask, words: Path) -> None:
     catalogue = read_po(io.StringIO(source.read_text(encoding="utf-8")), locale="zh")
     for locale in ("zh", "zh_CN", "zh_Hans", "zh_Hans_CN"):
         folder = words / locale / "LC_MESSAGES"
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with (folder / "messages.mo").open("wb") as file:
             write_mo(file, catalogue)
     app.extensions["babel"].translation_directories.append(str(words))

@@ -2,11 +2,14 @@
 
 `make bench` prints, for 10,000 and 100,000 vouchers, the median over the runs of both sides in turn: CPU seconds,
 wall seconds and peak memory, and the ratios pair by pair. Stock beancount runs with its pickle cache off; our
-first figure is with our cache empty, the second with the book unchanged.
+first figure is with our cache empty, the second with the book unchanged. The modules of both sides are compiled
+before, as an installer leaves them. Then come the rules alone and the three analyses (budget, remittance,
+departure) as shares of the stock load, and the five slowest rules.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -20,6 +23,8 @@ from pathlib import Path
 from tests.bench_book import write_bench_book
 
 RUNS = 3
+SLOWEST = 5
+ANALYSES = ("budget", "remittance", "departure")
 STOCK = "import sys; from beancount import loader; e, x, o = loader.load_file(sys.argv[1]); print(len(e), len(x))"
 
 
@@ -58,10 +63,13 @@ def bench(vouchers: int, scratch: Path) -> None:
     command = [str(Path(sys.executable).with_name("union-audit"))]
     audit = [*command, "audit", str(book), "--period", "2025", "--format", "json", "-o", str(scratch / "out.json")]
     stock = [sys.executable, "-c", STOCK, str(book / "main.beancount")]
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(scratch / "compiled")}
+    run(stock, {"BEANCOUNT_DISABLE_LOAD_CACHE": "1", **compiled})
+    run(audit, {"XDG_CACHE_HOME": str(scratch / f"cache-{vouchers}"), **compiled})
     first, again, loads = [], [], []
     for number in range(RUNS):
-        loads.append(run(stock, {"BEANCOUNT_DISABLE_LOAD_CACHE": "1"}))
-        cache = {"XDG_CACHE_HOME": str(scratch / f"cache-{vouchers}-{number}")}
+        loads.append(run(stock, {"BEANCOUNT_DISABLE_LOAD_CACHE": "1", **compiled}))
+        cache = {"XDG_CACHE_HOME": str(scratch / f"cache-{vouchers}-{number}"), **compiled}
         first.append(run(audit, cache))
         again.append(run(audit, cache))
     print(f"\n{vouchers:,} vouchers, medians of {RUNS} pairs")
@@ -72,6 +80,21 @@ def bench(vouchers: int, scratch: Path) -> None:
         ratios = [ours.cpu / theirs.cpu for ours, theirs in zip(costs, loads, strict=True)]
         walls = [ours.wall / theirs.wall for ours, theirs in zip(costs, loads, strict=True)]
         print(f"  {name:18} cpu {statistics.median(ratios):7.3f}     wall {statistics.median(walls):7.3f}")
+    readings = scratch / f"cache-{vouchers}-0" / "union-audit" / "readings"
+    bench_rules(book, readings, statistics.median(cost.cpu for cost in loads))
+
+
+def bench_rules(book: Path, cache: Path, load: float) -> None:
+    """Print what the rules and the analyses cost on a book read already, as shares of a stock load's CPU seconds."""
+    command = [sys.executable, "-m", "tests.bench_rules", str(book), str(cache)]
+    figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    analyses = {name: figures[name] for name in ANALYSES}
+    together = sum(analyses.values())
+    print(f"  all rules          cpu {figures['rules']:7.3f} s   ÷ stock {figures['rules'] / load:6.3f}")
+    told = ", ".join(f"{name} {seconds:.3f}" for name, seconds in analyses.items())
+    print(f"  three analyses     cpu {together:7.3f} s   ÷ stock {together / load:6.3f}   ({told})")
+    slowest = sorted(figures["each"].items(), key=lambda rule: -rule[1])[:SLOWEST]
+    print("  slowest rules      " + ", ".join(f"{code} {seconds * 1000:.0f} ms" for code, seconds in slowest))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A book of any size for the benchmark: one year of a union, every voucher with its full metadata."""
+"""A book of any size for the benchmark: one year of a union, full metadata and every register."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 from ledger.accounts import account_name, chart_on, statutory
+from tests.bench_registers import BenchVoucher, write_bench_registers
 
 YEAR = 2025
 DAY = datetime.date(YEAR, 1, 1)
@@ -36,10 +37,11 @@ def write_bench_book(book: Path, vouchers: int) -> None:
     (book / "registers").mkdir(parents=True)
     (book / str(YEAR)).mkdir()
     (book / "union.toml").write_text(UNION, encoding="utf-8")
+    told: list[BenchVoucher] = []
     per_month, rest = divmod(vouchers, 12)
     for month in range(1, 13):
         count = per_month + (rest if month == 12 else 0)
-        text = "\n".join(_voucher(month, number) for number in range(1, count + 1))
+        text = "\n".join(_voucher(month, number, told) for number in range(1, count + 1))
         (book / str(YEAR) / f"{month:02d}.beancount").write_text(text, encoding="utf-8")
     opens = [BANK, account_name(statutory("contribution_income", DAY)), account_name(statutory("union_surplus", DAY))]
     opens += [account_name(statutory("due_to_higher_union", DAY))]
@@ -56,20 +58,18 @@ def write_bench_book(book: Path, vouchers: int) -> None:
     main = 'option "title" "某市基准工会委员会"\noption "operating_currency" "CNY"\noption "tolerance_multiplier" "0"\n'
     main += "".join(f'include "{name}.beancount"\n' for name in includes)
     (book / "main.beancount").write_text(main, encoding="utf-8")
-    payroll = "".join(f"{YEAR}-{month:02d},在编,100,1000000.00,900000.00\n" for month in range(1, 13))
-    head = "month,category,headcount,total_wages,dues_base\n"
-    (book / "registers" / "payroll.csv").write_text(head + payroll, encoding="utf-8")
-    officers = "post,name,from,to\nchair,甲,2023-01-01,\naudit_chair,乙,2023-01-01,\n"
-    (book / "registers" / "officers.csv").write_text(officers, encoding="utf-8")
+    write_bench_registers(book, told)
 
 
-def _voucher(month: int, number: int) -> str:
+def _voucher(month: int, number: int, told: list[BenchVoucher]) -> str:
     day = datetime.date(YEAR, month, 1 + number % 28)
-    head = f'  voucher: "记-{YEAR}-{month:02d}-{number:05d}"\n  attachments: 2\n  prepared-by: "丙"\n'
+    name = f"记-{YEAR}-{month:02d}-{number:05d}"
+    head = f'  voucher: "{name}"\n  attachments: 2\n  prepared-by: "丙"\n'
     head += '  reviewed-by: "丁"\n  posted-by: "戊"\n  handled-by: "己"\n  approved-by: "甲"\n  payment: "transfer"\n'
     if number % 50 == 0:
         contribution = account_name(statutory("contribution_income", DAY))
         due = account_name(statutory("due_to_higher_union", DAY))
+        told.append(BenchVoucher(day, name, "某市基准单位", "收到拨缴工会经费", 100_00, ""))
         return (
             f'{day} * "某市基准单位" "收到拨缴工会经费"\n{head}  month-of: "{YEAR}-{month:02d}"\n'
             f"  {BANK}  100.00 CNY\n  {contribution}  -60.00 CNY\n  {due}  -40.00 CNY\n"
@@ -78,5 +78,6 @@ def _voucher(month: int, number: int) -> str:
     fen = 1_000 + number * 37 % 90_000
     amount = f"{fen // 100}.{fen % 100:02d}"
     spent = account_name(statutory(meaning, DAY))
+    told.append(BenchVoucher(day, name, payee, narration, -fen, f"F{month:02d}{number:08d}"))
     invoice = f'  invoice: "F{month:02d}{number:08d}"\n  invoice-seller: "{payee}"\n  invoice-date: {day}\n'
     return f'{day} * "{payee}" "{narration}"\n{head}{invoice}  {spent}  {amount} CNY\n  {BANK}  -{amount} CNY\n'

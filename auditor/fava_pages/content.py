@@ -143,7 +143,8 @@ def back_to_list(links: Links, language: str) -> Ways:
 
 def budget(served: Served) -> tuple[Block, ...]:
     """Return the execution of the period's budget."""
-    return budget_blocks(served.facts, served.audit.until.year, served.audit.until, served.language)
+    until = served.audit.until
+    return budget_blocks(served.facts, until.year, until, served.language, served.law)
 
 
 def remittance(served: Served) -> tuple[Block, ...]:
