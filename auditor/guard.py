@@ -82,9 +82,11 @@ _TEXTUAL = ", ".join(
     )
 )
 _ENTRY_STYLE = (
-    "aside { display: flex; flex-direction: column; } aside > ul:last-of-type { order: -1; border: 0; } "
-    f"aside li > a:is({_TEXTUAL}), aside .secondary, aside ul:not(:has(> li > a:not({_TEXTUAL}))) "
-    "{ display: none; }"
+    "aside:not(.panel) { display: flex; flex-direction: column; } "
+    "aside:not(.panel) > ul:last-of-type { order: -1; border: 0; } "
+    f"aside li > a:is({_TEXTUAL}), aside .secondary, aside:not(.panel) ul:not(:has(> li > a:not({_TEXTUAL}))) "
+    "{ display: none; } .journal > li:is(.document, .custom), "
+    'form.flex-row button[data-key]:not([data-key="m"], [data-key="p"]) { display: none !important; }'
 )
 _ATTACHMENT_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 

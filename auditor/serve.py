@@ -76,6 +76,7 @@ def add_pages(
         f'{_EPOCH} custom "fava-option" "default-page" "extension/{first}/"',
         f'{_EPOCH} custom "fava-option" "auto-reload" "false"',
         f'{_EPOCH} custom "fava-option" "invert-income-liabilities-equity" "true"',
+        *([] if extensions == AUDIT_PAGES else [f'{_EPOCH} custom "fava-option" "show-metadata-indicators" "false"']),
         *_attachments(root, facts),
     ]
     (root / GENERATED).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -36,6 +36,7 @@ from ledger.vouchers import Voucher
 from ledger.writer import OPENING
 
 _ROWS = 6  # empty lines of a free voucher; the page adds more when the last is used
+_RARELY = frozenset({"stock", "stock_cost"})  # goods are mostly used at once
 # Asked at once although not required: without them a voucher is poorer than it need be.
 _ALWAYS = frozenset({"narration", "attachments", "handled-by"})
 _INPUTS: Mapping[Kind, str] = {Kind.DATE: "date", Kind.AMOUNT: "amount", Kind.COUNT: "count", Kind.PERCENT: "amount"}
@@ -156,6 +157,9 @@ def _is_main(field: Input, event: Event | None, key: str) -> bool:
     if event is None:
         return key == OPEN or field.name.startswith("f.") or field.name in ("m.attachments", "m.handled-by")
     own = next(f for f in event.fields if f"f.{f.key}" == field.name)
+    settled = own.kind is Kind.ACCOUNT and len(field.options) == 1  # nothing to choose
+    if (settled or (own.key in _RARELY and event.group == "expenditure")) and not field.problem:
+        return False
     if own.required or own.metadata in _ALWAYS or own.key in _ALWAYS or own.required_when:
         return True
     return own.kind in (Kind.AMOUNT, Kind.ACCOUNT)
@@ -259,7 +263,7 @@ def _lines(view: View) -> list[dict[str, str]]:
 def preview(desk: Desk, fields: Mapping[str, str]) -> dict[str, Any]:
     """Return what the panel beside a form shows for its fields: the voucher with what it leaves, or what is missing."""
     made = composed(desk, fields)
-    return {"values": tuple(made.values.values()), "problems": made.problems, **voucher_shown(desk, made.voucher)}
+    return {"values": tuple(made.values.values()), "missing": made.problems, **voucher_shown(desk, made.voucher)}
 
 
 def voucher_shown(desk: Desk, voucher: Voucher | None, *, posted: bool = False) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Kept:
     """One voucher of the year.
 
     `event` and `answers` (field → text) are what is keyed in the browser; `columns` (head → cell) and `lines` what
-    stands in the workbook. `scanned` says that a scan is attached in the browser.
+    stands in the workbook.
     """
 
     number: str
@@ -42,7 +42,12 @@ class Kept:
     lines: tuple[Posted, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
-    scanned: bool = False
+
+    @property
+    def scans(self) -> int:
+        """How many scans are attached in the browser: of what has an electronic invoice, one for each paper."""
+        electronic = self.columns.get("发票类型") == "数电普票" and self.event != "reversal"
+        return int(self.columns["附件张数"]) if electronic else 0
 
 
 def fen(yuan: str | Decimal) -> Decimal:
@@ -105,7 +110,7 @@ def received(
 def spent(
     number: str, day: str, event: str, payee: str, item: str, narration: str, account: str, yuan: str, kind: str, *,
     fund: str = "留成", invoice: str = "", people: str = "", answers: Mapping[str, str] = {},
-    columns: Mapping[str, str] = {}, scanned: bool = False,
+    columns: Mapping[str, str] = {},
 ) -> Kept:  # fmt: skip
     """Money paid out by transfer for one account; `kind` is the kind of activity."""
     given = {"amount": yuan, "payee": payee, "item": item, "attachments": "2", "handled_by": "吴某某"}
@@ -126,7 +131,6 @@ def spent(
         (debit(account, yuan), credit(BASIC, yuan)),
         given | answers,
         cells | columns,
-        scanned,
     )
 
 

@@ -64,7 +64,7 @@ def _festival(number: str, day: str, festival: str, item: str, yuan: str, paid: 
     return spent(
         number, day, "holiday_gifts", "某某超市", item, f"支付{festival}{item}", "50105 会员活动支出", yuan, "慰问",
         invoice=invoice, people="12", answers={"festival": festival, "list": paid},
-        columns={"事由": festival, "发放清单": paid}, scanned=True,
+        columns={"事由": festival, "发放清单": paid},
     )  # fmt: skip
 
 
@@ -218,7 +218,6 @@ _VOUCHERS: tuple[Kept, ...] = (
             "开票日期": "2025-07-10", "发票类型": "数电普票", "销售方": "某某电教公司", "决议": "R-2025-03",
             "询价数": "3", "超预算理由": _REASON,
         },
-        scanned=True,
     ),
     _contributed("记-2025-07-0003"),
     received(
