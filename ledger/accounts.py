@@ -15,6 +15,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
+from ledger.names import component_name
+
 ROOTS: Mapping[str, str] = MappingProxyType(
     {
         "assets": "Assets",
@@ -154,15 +156,9 @@ def account_name(statutory_account: StatutoryAccount, *below: str) -> str:
     parts = [ROOTS[statutory_account.element]]
     if statutory_account.code != statutory_account.parent_code:
         parent = chart.by_code[statutory_account.parent_code]
-        parts.append(f"{parent.code}-{_component_name(parent.name)}")
-    parts.append(f"{statutory_account.code}-{_component_name(statutory_account.name)}")
+        parts.append(f"{parent.code}-{component_name(parent.name)}")
+    parts.append(f"{statutory_account.code}-{component_name(statutory_account.name)}")
     return ":".join([*parts, *below])
-
-
-def _component_name(name: str) -> str:
-    # beancount allows letters, digits and hyphens only; a full-width bracket slips through its parser
-    # and is refused by its validation.
-    return "-".join(part for part in re.split(r"\W+", name) if part)
 
 
 @dataclass(frozen=True)

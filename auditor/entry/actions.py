@@ -30,6 +30,7 @@ from auditor.guard import Guard, OneTimeToken, install_entry
 from ledger.atomic import BookBusy
 from ledger.drafts import Act, Draft, DraftFault, begun, new_id, read_draft, stepped
 from ledger.events import EventProblem, Words
+from ledger.names import as_seen
 from ledger.posting import PostingRefused
 
 _MOST_FIELDS = 2000
@@ -49,7 +50,7 @@ class Actions:
 
     def fields(self) -> dict[str, str]:
         """Return the fields of the form that was sent, without its token."""
-        return {key: text for key, text in request.form.items() if key != "token"}
+        return {key: as_seen(text) for key, text in request.form.items() if key != "token"}
 
     def spend(self, action: str) -> str:
         """Spend the form's token; ends the request for one that is missing, forged, of another form, or spent."""

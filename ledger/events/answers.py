@@ -13,7 +13,7 @@ from ledger.accounts import charts
 from ledger.events.model import Event, EventContext, EventProblem, Field, Kind, Words
 from ledger.events.subaccounts import account_of_meaning, default_account, is_under, meanings_of, meanings_open_to
 from ledger.money import MoneyError, fen_from_text
-from ledger.names import is_account_name
+from ledger.names import as_seen, is_account_name
 
 MAX_TEXT = 500
 SINCE = datetime.date(2022, 1, 1)
@@ -45,7 +45,7 @@ class Answers:
 
 def read_answers(event: Event, given: Mapping[str, str], context: EventContext) -> Answers:
     """Return the answers of an event read, with every problem; the day comes first, because accounts hang on it."""
-    stripped = {key: unicodedata.normalize("NFC", text).strip() for key, text in given.items()}
+    stripped = {key: as_seen(unicodedata.normalize("NFC", text)).strip() for key, text in given.items()}
     known = {asked.key for asked in event.fields}
     answers = Answers(SINCE)
     for key in sorted(set(stripped) - known):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.accounts import StatutoryAccount, account_name, chart_on, components, resolve, statutory
 from ledger.events.model import Choice, EventContext, Field, Level, Words
-from ledger.names import component_name
+from ledger.names import component_name, skeleton
 
 # Accounts that are the treasury's money, so that what they pay for is expenditure of the treasury's appropriation.
 TREASURY = frozenset(
@@ -24,12 +24,15 @@ _MONEY = {"bank_deposit": "bank", "cash_on_hand": "cash"}
 
 
 def sub_account(parent: str, name: str, accounts: Iterable[str]) -> str:
-    """Return the account of that name below a parent: the open one, else a new one with the next free digits."""
+    """Return the account of that name below a parent: the open one, else a new one with the next free digits.
+
+    An open account whose name looks the same (`Li`, `LI`) is the one meant: two that look the same are a fault.
+    """
     wanted = component_name(name)
     level = len(components(parent))
     taken = [components(account)[level] for account in accounts if account.startswith(parent + ":")]
     for digits, existing in sorted(taken):
-        if existing == wanted:
+        if skeleton(existing) == skeleton(wanted):
             return f"{parent}:{digits}-{existing}"
     width = max((len(digits) for digits, _ in taken), default=2)
     last = max((int(digits) for digits, _ in taken if digits), default=0)

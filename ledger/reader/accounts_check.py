@@ -8,9 +8,8 @@ from typing import Any
 
 from beancount.core import account as account_names
 
+from ledger.names import skeleton
 from ledger.reader.codes import Faults
-
-_UNSEEN = ("Cf", "Mn", "Cc", "Co", "Cn")
 
 
 def check_names(accounts: Iterable[Mapping[str, Any]], faults: Faults) -> None:
@@ -29,9 +28,3 @@ def check_names(accounts: Iterable[Mapping[str, Any]], faults: Faults) -> None:
         elif unicodedata.normalize("NFKC", name) != name:
             message = f"科目名“{name}”含有形同常用字的特殊字符，可能与别的科目混淆；请重新录入"
             faults.add("ACCOUNT_NAME_ALIKE", message, *place)
-
-
-def skeleton(name: str) -> str:
-    """Return what a reader sees of a name: width, case and unseen characters taken away."""
-    plain = unicodedata.normalize("NFKC", name)
-    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN).casefold()

@@ -7,6 +7,7 @@ import datetime
 import io
 import subprocess
 import sys
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from fava.core import FavaLedger
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.names import component_name, is_account_name
+from ledger.events.subaccounts import sub_account
+from ledger.names import as_seen, component_name, is_account_name
 from ledger.union import Standard, UnionProfile, parse_profile
 from ledger.vouchers import BudgetEntry, Line, Voucher, VoucherNumber
 from ledger.writer import (
@@ -135,6 +137,28 @@ def test_a_component_is_what_beancount_accepts(name: str) -> None:
         account = f"Assets:102-{part}"
         assert is_account_name(account)
         assert is_valid(account)
+        assert unicodedata.normalize("NFKC", account) == account
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("付\u200b办公费\ufeff", "付办公费"),
+        ("甲\u1680乙\u2028丙", "甲 乙 丙"),
+        ("甲\u3000乙\u00a0丙\n丁", "甲\u3000乙\u00a0丙\n丁"),
+        ("付 office", "付 office"),
+    ],
+)
+def test_pasted_text_is_what_a_person_sees(typed: str, seen: str) -> None:
+    assert as_seen(typed) == seen
+
+
+def test_a_sub_account_that_looks_the_same_is_used_again() -> None:
+    parent = "Assets:135-其他应收款"
+    first = sub_account(parent, "Ĳ公司", ())
+    assert first == f"{parent}:01-IJ公司"
+    assert sub_account(parent, "ij公司", (first,)) == first
+    assert sub_account(parent, "某公司", (first,)) == f"{parent}:02-某公司"
 
 
 @given(st.text("AssetsIncome:012-银行（_²①. \n", max_size=14))

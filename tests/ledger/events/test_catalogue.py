@@ -7,6 +7,7 @@ import re
 import pytest
 
 from ledger.events import (
+    Event,
     EventsError,
     Level,
     all_events,
@@ -53,12 +54,14 @@ lines = [{ debit = "bank_deposit" }, { credit = "other_income" }]
 """
 
 
-def loaded(event: str) -> None:
-    load_events({"fields.toml": SHARED, "income.toml": event})
+def loaded(event: str) -> tuple[Event, ...]:
+    return load_events({"fields.toml": SHARED, "income.toml": event})
 
 
 def test_the_small_example_is_right() -> None:
-    loaded(EVENT)
+    (interest,) = loaded(EVENT)
+    assert (interest.key, interest.title, interest.source) == ("interest", ("利息", "Interest"), "408-三-(一)")
+    assert {field.key for field in interest.fields} == {"date", "amount", "narration"}
 
 
 @pytest.mark.parametrize(

@@ -88,10 +88,10 @@ def test_a_workbook_gives_back_the_book_it_was_made_of(content: BookContent) -> 
 def test_book_to_workbook_to_book_to_workbook(tmp_path_factory: pytest.TempPathFactory, content: BookContent) -> None:
     folder = tmp_path_factory.mktemp("账")
     book = book_of(content, folder / "甲")
-    again(book, folder)
+    assert_again_the_same(book, folder)
 
 
-def again(book: Path, folder: Path) -> None:
+def assert_again_the_same(book: Path, folder: Path) -> None:
     """Assert that a book's workbook makes the same book in a new folder, and that one the same workbook."""
     first = export_book(book)
     path = folder / "甲.xlsx"
@@ -137,7 +137,7 @@ def test_the_demo_book(tmp_path: Path) -> None:
         budgets=made.budgets,
         registers=made.registers,
     )
-    again(tmp_path / "甲", tmp_path)
+    assert_again_the_same(tmp_path / "甲", tmp_path)
 
 
 @pytest.mark.parametrize("seed", [3, 11])
@@ -147,4 +147,4 @@ def test_generated_years(tmp_path: Path, seed: int) -> None:
     for path, text in texts.items():
         (tmp_path / "甲" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "甲" / path).write_text(text, encoding="utf-8")
-    again(tmp_path / "甲", tmp_path)
+    assert_again_the_same(tmp_path / "甲", tmp_path)
