@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from auditor.books import facts_of, survey_of
 from auditor.messages import fail, integrity_line, language, say
 from auditor.period import Period, PeriodError, parse_period
 from auditor.results import Audited, keep, kept, key_for, results_cache
+from ledger.collector import collector_off
 from ledger.reader.limits import Limits
 from rules.finding import AuditResult, Kind
 
@@ -38,7 +40,9 @@ def conduct_once(book: Path, period: str, kind: Kind, subject: str) -> Audited:
     if before is not None:
         return before
     facts = facts_of(book, found)
-    audited = Audited(_audit(facts, asked, kind, subject), facts.integrity)
+    with collector_off():
+        audited = Audited(_audit(facts, asked, kind, subject), facts.integrity)
+        gc.freeze()  # the process ends with this audit: what it holds need not be walked for garbage
     # Somebody may be working on the rules: only what was the same before and after is what was run.
     if usable and key_for(found, limits, asked.since, asked.until, kind, subject) == key:
         keep(folder, key, audited)
@@ -50,9 +54,9 @@ def _refuse_without_term(facts: Facts, asked: Period, subject: str) -> None:
 
     A book without the register is audited all the same; the parts that need a term say so.
     """
-    from rules.departure.position import absent_term, term_in
+    from rules.departure.position import absent_term, officers_of, term_in
 
-    officers = facts.registers.get("officers")
+    officers = officers_of(facts)
     if officers is not None and term_in(officers, subject, asked.until) is None:
         spoilt = [integrity_line(e) for e in facts.integrity if e.file == "registers/officers.csv"]
         fail([say(absent_term(officers, subject, asked.until)), *spoilt])

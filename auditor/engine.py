@@ -16,7 +16,6 @@ from auditor.version import engine_named
 from ledger.collector import collector_off
 from ledger.contracts import REGISTERS, Integrity
 from ledger.facts import Facts
-from ledger.rows import plain_texts
 from reports.words import KINDS
 from rules.finding import (
     AuditResult,
@@ -55,7 +54,7 @@ def run_audit(
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     damaged = damaged_registers(facts)
-    with collector_off(), plain_texts():
+    with collector_off():
         for rule in sorted(all_rules() if rules is None else rules, key=lambda r: r.code):
             checked = _checked(Case(rule, facts, law, since, until, kind, subject), damaged)
             findings += [_weighed(finding, law, until) for finding in checked.findings]

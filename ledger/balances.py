@@ -7,18 +7,68 @@ two charts of accounts needs no second form of the same question.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 import pandas as pd
 
 from ledger.closing import result_of
 from ledger.facts import Facts
-from ledger.rows import listed
+from ledger.journal_rows import PostingRow, net_fen, values_of
 
 CURRENT = ("income", "expense")  # elements that a closing empties
 SURPLUS = "union_surplus"
+
+
+class Balance(NamedTuple):
+    """What one account holds, debit positive; an account that two charts read differently is two of these."""
+
+    account: str
+    code: str
+    meaning: str
+    group: str
+    element: str
+    amount_fen: int
+
+
+def account_balances(facts: Facts, day: datetime.date) -> tuple[Balance, ...]:
+    """Return the balance of every account with a posting up to the end of a day, zeros included, in order of account.
+
+    What `Facts.balances_on` gives as a frame.
+    """
+
+    def made() -> tuple[Balance, ...]:
+        found = []
+        for lines in account_postings(facts):
+            until = bisect_right(lines, day, key=attrgetter("date"))
+            if until:
+                one = lines[0]
+                fen = net_fen(lines[:until])
+                found.append(Balance(one.account, one.code, one.meaning, one.group, one.element, fen))
+        return tuple(sorted(found))
+
+    return facts.once(("account balances", day), made)
+
+
+def account_postings(facts: Facts) -> tuple[Sequence[PostingRow], ...]:
+    """Return the postings of each account in order of day, those apart that mean something else than its others."""
+    return facts.once("account postings", lambda: _account_postings(facts))
+
+
+def _account_postings(facts: Facts) -> tuple[Sequence[PostingRow], ...]:
+    accounts: dict[str, list[PostingRow]] = defaultdict(list)
+    for posting in facts.booked.postings:
+        accounts[posting.account].append(posting)
+    found: list[Sequence[PostingRow]] = []
+    for lines in accounts.values():
+        meanings = set(map(attrgetter("meaning"), lines))
+        found += [lines] if len(meanings) == 1 else [[one for one in lines if one.meaning == m] for m in meanings]
+    return tuple(found)
 
 
 def sums(rows: pd.DataFrame, column: str) -> dict[str, int]:
@@ -79,10 +129,11 @@ def unclosed(rows: pd.DataFrame) -> Unclosed:
     if not held:
         return Unclosed()
     current = current[current["account"].isin(held)]
-    closed = current[current["carry_forward"]].groupby("account", observed=True)["date"].max().to_dict()
+    last = current[current["carry_forward"]].groupby("account", observed=True)["date"].max()
+    closed = {account: moment.date() for account, moment in last.items()}
     results: dict[str, int] = {}
     columns = ["account", "meaning", "fund", "project", "date", "amount_fen"]
-    for account, meaning, fund, project, date, fen in zip(*(listed(current[name]) for name in columns), strict=True):
+    for account, meaning, fund, project, date, fen in zip(*(values_of(current[name]) for name in columns), strict=True):
         if account not in closed or date > closed[account]:
             result = result_of(str(account), str(meaning), str(fund), str(project))
             results[result] = results.get(result, 0) - int(fen)

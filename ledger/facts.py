@@ -1,5 +1,6 @@
-"""The facts of a book: frames with a written contract, made from the reader's tables.
+"""The facts of a book: frames with a written contract, made from the reader's tables, and the typed rows they make.
 
+Checks read typed rows (`booked`, `listed`); statements and reports that add up whole columns read frames.
 Every amount is int64 fen, debit positive and credit negative in `amount_fen` of postings (people are shown 借
 and 贷, never signs). Days are `datetime64[s]`, names categorical. What a frame must hold stands in
 `ledger.contracts`; `check_frame` lists every breach of a contract at once. A register that the book does not have
@@ -9,9 +10,11 @@ is absent from `registers`, which is not the same as an empty one.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -28,7 +31,7 @@ from ledger.contracts import (
     Integrity,
     register_columns,
 )
-from ledger.rows import Rows, Source, rows_of, taken
+from ledger.journal_rows import Journal, VoucherRow, posting_rows, voucher_rows
 from ledger.union import UnionProfile
 
 __all__ = [
@@ -92,7 +95,6 @@ class Facts:
             check_frame(name, getattr(self, name), contract)
         for name, frame in self.registers.items():
             check_frame(name, frame, register_columns(name))
-        object.__setattr__(self, "vouchers", rows_of(self.vouchers))
 
     @cached_property
     def journal(self) -> pd.DataFrame:
@@ -111,8 +113,41 @@ class Facts:
             raise ContractBreach("postings", ["an entry that no voucher has"])
         keys["date"] = self.vouchers["date"].array.take(keys["place"].to_numpy())
         order = keys.sort_values(["date", "entry", "posting"]).index.to_numpy()
-        columns = taken(self.postings, order) | taken(self.vouchers[own], keys["place"].to_numpy()[order])
-        return Rows(Source(columns, len(order)), None)
+        postings = self.postings.take(order).reset_index(drop=True)
+        vouchers = self.vouchers[own].take(keys["place"].to_numpy()[order]).reset_index(drop=True)
+        return pd.concat([postings, vouchers], axis=1)
+
+    @cached_property
+    def listed(self) -> tuple[VoucherRow, ...]:
+        """Every voucher as a typed row, in the order of the frame."""
+        return voucher_rows(self.vouchers)
+
+    @cached_property
+    def booked(self) -> Journal:
+        """The whole journal as typed rows, in order of date, voucher and posting; what `journal` is as a frame."""
+        try:
+            return posting_rows(self.postings, self.vouchers, self.listed)
+        except ValueError as fault:
+            raise ContractBreach("journal", [str(fault)]) from None
+
+    def booked_in(self, since: datetime.date, until: datetime.date) -> Journal:
+        """Return the typed journal of a period (both days inclusive); what `activity_of` gives as a frame."""
+        postings = self.booked.postings
+        first = bisect_left(postings, since, key=attrgetter("date"))
+        last = bisect_right(postings, until, key=attrgetter("date"))
+        # Named by its rows, so that periods that hold the same rows share one journal and its indexes.
+        return self.once(("booked", first, last), lambda: self._without_transfers(first, last))
+
+    def _without_transfers(self, first: int, last: int) -> Journal:
+        transfers = self.transfers
+        if not transfers and (first, last) == (0, len(self.booked)):
+            return self.booked
+        return Journal(posting for posting in self.booked.postings[first:last] if posting.entry not in transfers)
+
+    @cached_property
+    def transfers(self) -> frozenset[int]:
+        """The entries of the vouchers in which nothing happened: opening, change-over and carry-forward."""
+        return frozenset([v.entry for v in self.listed if v.opening or v.change_over or v.carry_forward])
 
     def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` gives, worked out at the first call under that name and kept with these facts.
@@ -132,7 +167,9 @@ class Facts:
     def with_registers(self, registers: Mapping[str, pd.DataFrame]) -> Facts:
         """Return the same book with other registers; the journal is shared, views that `once` keeps are not."""
         other = replace(self, registers=registers)
-        other.__dict__["journal"] = self.journal
+        for view in ("journal", "listed", "booked"):
+            if view in self.__dict__:
+                other.__dict__[view] = self.__dict__[view]
         return other
 
     def activity_of(self, since: datetime.date, until: datetime.date) -> pd.DataFrame:
@@ -161,6 +198,6 @@ class Facts:
         keys = ["account", "code", "meaning", "group", "element"]
         return rows[kept].groupby(keys, observed=True, sort=True)["amount_fen"].sum().reset_index()
 
-    def years(self) -> Iterator[int]:
-        """Yield every calendar year in which the book has vouchers, oldest first."""
-        yield from sorted(int(y) for y in self.vouchers["date"].dt.year.unique())
+    def years(self) -> tuple[int, ...]:
+        """Return every calendar year in which the book has vouchers, oldest first."""
+        return self.once("years", lambda: tuple(sorted({voucher.date.year for voucher in self.listed})))

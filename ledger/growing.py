@@ -15,9 +15,8 @@ import numpy as np
 import pandas as pd
 
 from ledger.facts import Facts
-from ledger.reader.build import facts_from
+from ledger.reader.build import facts_from, plain_texts
 from ledger.reader.core import read_tables
-from ledger.rows import plain_texts
 from ledger.vouchers import Voucher
 from ledger.writer import profile_text, write_book
 

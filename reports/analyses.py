@@ -35,7 +35,7 @@ from rules.budget.lines import INCOME, SPENDING, LineKey, versions_of
 from rules.budget.overruns import overruns
 from rules.budget.unlined import uncovered
 from rules.departure.funds import funds_by_year
-from rules.departure.position import absent_term, departure, term_in
+from rules.departure.position import absent_term, departure, officers_of, term_in
 from rules.departure.terms import term_doubts
 from rules.departure.years import budget_years, remittance_years
 from rules.finding import AuditResult, Kind, Text
@@ -123,7 +123,7 @@ def _remittance(facts: Facts, law: Law, since: datetime.date, until: datetime.da
 
 
 def _departure(result: AuditResult, facts: Facts, law: Law) -> Mapping[str, Any]:
-    officers = facts.registers.get("officers")
+    officers = officers_of(facts)
     if officers is None:
         lacking = Text("缺少登记簿 registers/officers.csv，任期无从确定", "registers/officers.csv is missing")
         return {"not_performed": lacking}

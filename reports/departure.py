@@ -39,7 +39,7 @@ from reports.parts import place
 from reports.remittance import remittance_blocks
 from reports.sections import union_blocks
 from reports.words import say
-from rules.departure.position import Departure, Position, Term, Year, absent_term, departure, term_in
+from rules.departure.position import Departure, Position, Term, Year, absent_term, departure, officers_of, term_in
 from rules.departure.terms import term_doubts
 from rules.finding import AuditResult, Text
 from rules.law import Law, NoParameter
@@ -178,7 +178,7 @@ def term_sections(result: AuditResult, facts: Facts, law: Law, language: str = "
 
 def no_term_blocks(result: AuditResult, facts: Facts, language: str = "zh") -> tuple[Block, ...]:
     """Return why the audited person's term is not known, as the register of officers has it."""
-    officers = facts.registers.get("officers")
+    officers = officers_of(facts)
     if officers is None:
         return _no_term(language)
     text = absent_term(officers, result.subject, result.until)
@@ -207,7 +207,7 @@ _RESERVATION = Text(
 
 def term_of(result: AuditResult, facts: Facts) -> Term | None:
     """Return the audited person's term as chair, or None where the register of officers does not have it."""
-    officers = facts.registers.get("officers")
+    officers = officers_of(facts)
     return None if officers is None else term_in(officers, result.subject, result.until)
 
 
@@ -220,7 +220,7 @@ def term_blocks(term: Term, language: str = "zh", facts: Facts | None = None) ->
         f"任期初为{before.isoformat()}日终，任期末为{term.leaving.isoformat()}日终。",
         f"{term.subject} was chair from {term.since.isoformat()} to {term.leaving.isoformat()} ({left.en}).",
     )
-    officers = None if facts is None else facts.registers.get("officers")
+    officers = None if facts is None else officers_of(facts)
     doubts = () if officers is None else term_doubts(officers, term.subject, term.leaving)
     end = say(Text("。", "."), language)
     return (Paragraph(say(text, language)), *(Paragraph(say(d, language) + end, strong=True) for d in doubts))

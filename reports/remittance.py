@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ledger.facts import Facts
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Paragraph, Row, RowKind, Table
-from reports.remittance_flow import age_blocks, dues_blocks, flow_blocks
+from reports.remittance_flow import age_blocks, dues_blocks, flow_blocks, wording, yuan_table
 from reports.words import VALUE_STATUSES, region_text, say, value_text
 from rules.finding import Text
 from rules.law import Law, NoParameter, ParameterValue
@@ -19,10 +19,7 @@ def remittance_blocks(
     facts: Facts, law: Law, since: datetime.date, until: datetime.date, language: str = "zh"
 ) -> tuple[Block, ...]:
     """Return contribution and remittance of a period; what cannot be computed is said with the reason."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     made: list[Block] = []
     if "payroll" not in facts.registers:
         lacking = word(
@@ -63,10 +60,7 @@ def remittance_blocks(
 
 def contribution_table(months: Sequence[MonthDue], language: str = "zh") -> Table:
     """Return, for every month, the payroll, what was due and received, and what is missing or came late."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     own_only = all(month.collection != "direct" for month in months)
     expected = word("应到账留成", "Own part due") if own_only else word("应拨缴", "Due")
     columns = (
@@ -124,15 +118,12 @@ def contribution_table(months: Sequence[MonthDue], language: str = "zh") -> Tabl
             )
         )
     caption = word("工会经费计提拨缴情况表", "Contribution of the employer, month by month")
-    return Table(columns, tuple(rows), caption, word("元", "yuan"), tuple(notes))
+    return yuan_table(columns, rows, caption, language, notes)
 
 
 def upward_table(months: Sequence[MonthDue], language: str = "zh") -> Table:
     """Return, for every month, the own and the higher union's part, and what was passed on or is still owed."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("所属月", "Month")),
         Column(word("本级留成应计", "Own part due"), ColumnKind.FEN),
@@ -169,7 +160,7 @@ def upward_table(months: Sequence[MonthDue], language: str = "zh") -> Table:
     )
     rows.append(Row(total, RowKind.TOTAL))
     caption = word("工会经费留成与上解情况表", "Retention and remittance, month by month")
-    return Table(columns, tuple(rows), caption, word("元", "yuan"))
+    return yuan_table(columns, rows, caption, language)
 
 
 def contribution_figure(months: Sequence[MonthDue], language: str = "zh") -> Figure:
@@ -187,10 +178,7 @@ def contribution_figure(months: Sequence[MonthDue], language: str = "zh") -> Fig
 
 def basis_table(months: Sequence[MonthDue], law: Law, language: str = "zh") -> Table:
     """Return every value of law that the months rest on, with its clause and whether it was checked."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("参数", "Value of law"), weight=2),
         Column(word("数值", "Number")),

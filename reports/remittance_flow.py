@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ledger.facts import Facts
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Paragraph, Row, RowKind, Table
@@ -19,6 +19,18 @@ from rules.remittance.waterfall import DIRECT, Step, Waterfall, waterfall
 _MOST_MONTHS = 24  # longer periods are told year by year
 
 
+def wording(language: str) -> Callable[[str, str], str]:
+    """Return the function that says in the report's language what it is given in Chinese and in English."""
+    return lambda zh, en: say(Text(zh, en), language)
+
+
+def yuan_table(
+    columns: Sequence[Column], rows: Sequence[Row], caption: str, language: str, notes: Sequence[str] = ()
+) -> Table:
+    """Return a table of amounts in yuan."""
+    return Table(tuple(columns), tuple(rows), caption, say(Text("元", "yuan"), language), tuple(notes))
+
+
 def flow_blocks(months: Sequence[MonthDue], position: Sequence[Bucket], language: str = "zh") -> tuple[Block, ...]:
     """Return the waterfall as table and figure; `position` is 211 by month on the schedule's last day."""
     found, direct = waterfall(months, position), any(month.collection == DIRECT for month in months)
@@ -31,10 +43,7 @@ def waterfall_table(found: Waterfall, direct: bool, as_of: datetime.date, langua
 
     The opening balance and months outside the period have a row of their own.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     moved = any(step.other_fen for step in (*found.months, found.total))
     over = any(step.over_fen for step in found.months)
     columns = (
@@ -84,7 +93,7 @@ def waterfall_table(found: Waterfall, direct: bool, as_of: datetime.date, langua
             )
         )
     caption = word("应拨—已收—留成—上解逐级表", "From what was due to what is owed upward")
-    return Table(columns, tuple(rows), caption, word("元", "yuan"), tuple(notes))
+    return yuan_table(columns, rows, caption, language, notes)
 
 
 def waterfall_figure(total: Step, direct: bool, language: str = "zh") -> Figure:
@@ -104,10 +113,7 @@ def waterfall_figure(total: Step, direct: bool, language: str = "zh") -> Figure:
 
 def age_blocks(position: Sequence[Bucket], as_of: datetime.date, language: str = "zh") -> tuple[Block, ...]:
     """Return what is owed upward by age; a balance of nothing is said in a sentence."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     found = ages(position, as_of)
     if not found:
         said = word(f"{as_of.isoformat()}没有未上解的应付上级经费。", f"Nothing is owed upward on {as_of.isoformat()}.")
@@ -121,7 +127,7 @@ def age_blocks(position: Sequence[Bucket], as_of: datetime.date, language: str =
     rows = [Row((say(one.name, language), one.owed_fen, one.oldest, _months(one, language))) for one in found]
     rows.append(Row((word("合计", "Total"), sum(one.owed_fen for one in found), None, None), RowKind.TOTAL))
     caption = word(f"应付上级经费账龄表（{as_of.isoformat()}）", f"What is owed upward by age, {as_of.isoformat()}")
-    return (Table(columns, tuple(rows), caption, word("元", "yuan")),)
+    return (yuan_table(columns, rows, caption, language),)
 
 
 def _months(one: AgeClass, language: str) -> str:
@@ -144,10 +150,7 @@ def dues_blocks(
 
 def dues_table(found: Dues, language: str = "zh") -> Table:
     """Return, for every month, dues owed, registered as paid, booked, and what members paid too little."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     wide = found.by_member
     registered = any(month.registered_fen is not None for month in found.months)
     columns = (
@@ -192,15 +195,12 @@ def dues_table(found: Dues, language: str = "zh") -> Table:
             )
         )
     caption = word("会费收缴情况表", "Members' dues, month by month")
-    return Table(columns, tuple(rows), caption, word("元", "yuan"), tuple(notes))
+    return yuan_table(columns, rows, caption, language, notes)
 
 
 def behind_table(found: Sequence[BehindClass], language: str = "zh") -> Table:
     """Return how many members are behind by how many months, and by how much together."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("欠缴月数", "Months behind")),
         Column(word("人数", "Members"), ColumnKind.COUNT),
@@ -209,7 +209,7 @@ def behind_table(found: Sequence[BehindClass], language: str = "zh") -> Table:
     rows = [Row((_span(one, language), one.members, one.short_fen)) for one in found]
     members, short = sum(one.members for one in found), sum(one.short_fen for one in found)
     rows.append(Row((word("合计", "Total"), members, short), RowKind.TOTAL))
-    return Table(columns, tuple(rows), word("会员欠缴会费分布", "Members behind with dues"), word("元", "yuan"))
+    return yuan_table(columns, rows, word("会员欠缴会费分布", "Members behind with dues"), language)
 
 
 def _span(one: BehindClass, language: str) -> str:

@@ -14,11 +14,11 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 
 from ledger.union import Standard, UnionProfile
 
 NATION = "CN"
+_DAY = datetime.timedelta(days=1)
 
 
 class ValueKind(StrEnum):
@@ -156,17 +156,40 @@ class Parameter:
     category: str = ""
     gaps: tuple[Gap, ...] = ()
 
+    @cached_property
+    def by_region(self) -> Mapping[str, Sequence[ParameterValue]]:
+        """The values of each region, oldest first."""
+        regions: dict[str, list[ParameterValue]] = {}
+        for value in self.values:
+            regions.setdefault(value.region, []).append(value)
+        return regions
+
 
 class NoParameter(LookupError):
     """No value of law answers for that key, day and region; the message says which, in Chinese and English."""
 
     def __init__(self, key: str, label: str, day: datetime.date, regions: Sequence[str], why: str = "") -> None:
+        super().__init__(key)
         self.key, self.day, self.regions = key, day, tuple(regions)
-        chain = " → ".join(regions)
-        because = f"（{why}）" if why else ""
-        self.zh = f"无法判定：缺依据。参数 {key}（{label}）在 {day.isoformat()}、地区 {chain} 没有可用的值{because}"
-        self.en = f"cannot be decided: no value of {key} on {day.isoformat()} for {chain}"
-        super().__init__(self.zh)
+        self._label, self._why = label, why
+
+    def __str__(self) -> str:
+        return self.zh
+
+    # Many are raised and few are read, so that the sentences are made for whoever asks.
+
+    @property
+    def zh(self) -> str:
+        """The message in Chinese."""
+        because = f"（{self._why}）" if self._why else ""
+        chain = " → ".join(self.regions)
+        at = self.day.isoformat()
+        return f"无法判定：缺依据。参数 {self.key}（{self._label}）在 {at}、地区 {chain} 没有可用的值{because}"
+
+    @property
+    def en(self) -> str:
+        """The message in English."""
+        return f"cannot be decided: no value of {self.key} on {self.day.isoformat()} for {' → '.join(self.regions)}"
 
 
 @lru_cache(maxsize=1024)
@@ -215,16 +238,15 @@ class Law:
             return found
         raise NoParameter(key, label, day, chain)
 
-    def statutory_value(self, key: str, day: datetime.date, region: str) -> ParameterValue | None:
-        """Return the nearest regional or national value in force, ignoring any union's own standard."""
-        parameter = self.parameters.get(key)
-        if parameter is None:
-            return None
-        for step in region_chain(region):
-            found = self._in_force(parameter, step, day)
-            if found is not None:
-                return found
-        return None
+    def turns(self, key: str, union: UnionProfile) -> tuple[datetime.date, ...]:
+        """Return the days on which what `value` answers for a key may change, oldest first; in between it stays."""
+        own = [(s.since, s.until) for s in union.standards if s.key == key]
+        chain, parameter = region_chain(union.region), self.parameters.get(key)
+        if parameter is not None:
+            own += [(v.in_force_from, v.until) for region in chain for v in parameter.by_region.get(region, ())]
+            own += [(gap.since, gap.until) for gap in parameter.gaps if gap.region in chain]
+        after = {until + _DAY for _, until in own if until is not None and until < datetime.date.max}
+        return tuple(sorted(after.union(since for since, _ in own)))
 
     def key_of(self, prefix: str, category: str) -> str | None:
         """Return the key below a prefix that is about a category: `asset.life_min`, `车辆` → its key, or None."""
@@ -235,18 +257,10 @@ class Law:
 
     @staticmethod
     def _in_force(parameter: Parameter, region: str, day: datetime.date) -> ParameterValue | None:
-        for value in parameter.values:
-            if value.region == region and value.in_force_from <= day and (value.until is None or day <= value.until):
+        for value in parameter.by_region.get(region, ()):
+            if value.in_force_from <= day and (value.until is None or day <= value.until):
                 return value
         return None
-
-    @cached_property
-    def by_prefix(self) -> Mapping[str, tuple[Parameter, ...]]:
-        """Parameters by the first word of their key."""
-        groups: dict[str, list[Parameter]] = {}
-        for key in sorted(self.parameters):
-            groups.setdefault(key.split(".", 1)[0], []).append(self.parameters[key])
-        return MappingProxyType({prefix: tuple(found) for prefix, found in groups.items()})
 
 
 def _adopted(standard: Standard, parameter: Parameter | None) -> ParameterValue:

@@ -1,7 +1,7 @@
 """What a rule is: metadata as data, a docstring that is its page, and one function that checks.
 
 A rule is one file below `rules/<family>/` whose name begins with its code; `all_rules` finds it by walking.
-The check takes a `Case` and returns a `Checked`; it reads frames, never files or clocks.
+The check takes a `Case` and returns a `Checked`; it reads typed rows, never files or clocks.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-import pandas as pd
+from typing import Any, TypeVar
 
 from ledger.facts import Facts
-from ledger.rows import Row
+from ledger.journal_rows import Journal, VoucherRow
+from ledger.register_rows import rows_of_register
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Kind, Severity, Text
 from rules.law import Law, ParameterValue
 
@@ -26,6 +26,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{2}")
 _NAME = re.compile(r"(?!check-|must-)[a-z]+(-[a-z]+)+")
 
 Check = Callable[["Case"], Checked]
+RegisterRow = TypeVar("RegisterRow", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,31 @@ class Case:
     kind: Kind = Kind.ANNUAL
     subject: str = ""
 
-    def register(self, name: str) -> pd.DataFrame:
-        """Return a register's frame; the engine has made sure that every register in `needs` is there."""
-        return self.facts.registers[name]
-
     def value(self, key: str, day: datetime.date) -> ParameterValue:
         """Return the value of law for this union on the day of an event, or raise NoParameter."""
         return self.law.value(key, day, self.facts.union)
 
+    def rows(self, kind: type[RegisterRow]) -> tuple[RegisterRow, ...]:
+        """Return a register as typed rows; the kind of row names it, and `needs` makes sure that it is there."""
+        return rows_of_register(self.facts, kind)
+
     @property
-    def activity(self) -> pd.DataFrame:
-        """The journal of the audited period, without opening, change-over and carry-forward vouchers."""
-        return self.facts.activity_of(self.since, self.until)
+    def booked(self) -> Journal:
+        """The typed journal of the audited period, without opening, change-over and carry-forward vouchers."""
+        return self.facts.booked_in(self.since, self.until)
+
+    @property
+    def vouchers(self) -> tuple[VoucherRow, ...]:
+        """The vouchers of the audited period, without opening, change-over and carry-forward vouchers.
+
+        In order of day, word, number and text of the number, so that their place in the files is without effect.
+        """
+
+        def kept() -> tuple[VoucherRow, ...]:
+            inside = (v for v in self.facts.listed if self.since <= v.date <= self.until and v.business)
+            return tuple(sorted(inside, key=voucher_order))
+
+        return self.facts.once(("vouchers", self.since, self.until), kept)
 
     def finding(
         self,
@@ -94,14 +108,17 @@ class Case:
         citations: Sequence[Citation] | None = None,
         related: Sequence[str] = (),
     ) -> Finding:
-        """Return a finding of this rule; `key` names the case by its content and makes its stable id."""
+        """Return a finding of this rule; `key` names the case by its content and makes its stable id.
+
+        Where more was taken back than given (a list with red rows), nothing is at risk: the amount is never below 0.
+        """
         return Finding(
             code=self.rule.code,
             key=key,
             title=self.rule.title,
             severity=severity or self.rule.severity,
             certainty=Certainty.LEAD if self.rule.lead_only else certainty,
-            amount_fen=amount_fen,
+            amount_fen=max(0, amount_fen),
             message=message,
             expected=expected,
             found=found,
@@ -113,18 +130,9 @@ class Case:
         )
 
 
-def evidence_of(row: Row, note: Text, *, amount_fen: int | None = None) -> Evidence:
-    """Return the evidence that one row of the journal is: voucher, day, account, amount, file and line."""
-    amount = abs(int(row["amount_fen"])) if amount_fen is None else amount_fen
-    return Evidence(
-        note=note,
-        voucher=str(row["voucher"]),
-        date=pd.Timestamp(row["date"]).date(),
-        account=str(row["account"]),
-        amount_fen=amount,
-        file=str(row["file"]),
-        line=int(row["line"]),
-    )
+def voucher_order(voucher: VoucherRow) -> tuple[datetime.date, str, int, str, int]:
+    """Return what vouchers are sorted by: day, word, number and text of the number."""
+    return (voucher.date, voucher.word, voucher.number or 0, voucher.voucher, voucher.entry)
 
 
 def rule(

@@ -23,16 +23,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.nets import THINGS, Nets, header_evidence, headers, named, net_key
+from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
 from rules.text.match import match
+from rules.vouchers import THINGS, first_line, line_evidence, named, net_key
 
 CAPITAL = "capital_expenditure"
 NETWORK = "information_network_purchase"
@@ -43,7 +43,7 @@ _OLD = ("buildings_purchase", "office_equipment_purchase", "special_equipment_pu
 class _Purchase:
     """What one voucher, with those that reverse it, spent as capital and took up as an asset."""
 
-    row: pd.Series
+    head: VoucherRow
     spent: int = 0
     taken_up: int = 0
 
@@ -65,7 +65,7 @@ def check(case: Case) -> Checked:
     if not bought:
         return not_applicable("本期没有资本性支出", "no capital expenditure in the period")
     missing = {key: one.spent - one.taken_up for key, one in bought.items() if one.spent > one.taken_up}
-    by_day = sorted(others, key=lambda one: (one.row["date"], str(one.row["voucher"])))
+    by_day = sorted(others, key=lambda one: (one.head.date, one.head.voucher))
     _match_exactly(missing, bought, by_day)
     _match_in_month(missing, bought, by_day)
     left = [(key, fen) for key, fen in missing.items() if fen > 0]
@@ -74,37 +74,30 @@ def check(case: Case) -> Checked:
 
 def _purchases(case: Case) -> tuple[Mapping[str, _Purchase], list[_Purchase]]:
     """Return the capital expenditure of the period by voucher, and what other vouchers since then took up."""
-    rows = case.facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(case.since)) & ~(rows["opening"] | rows["change_over"])]
-    rows = rows[~rows["carry_forward"]]
-    entries = rows.loc[rows["group"].isin([CAPITAL, *THINGS]), "entry"].unique()
-    rows = rows[rows["entry"].isin(entries)]
-    if rows.empty:
-        return {}, []
-    spent = Nets(rows[_counted(rows)]).of(CAPITAL)
-    taken_up = Nets(rows).of(*THINGS)
+    own = case.facts.booked.on(CAPITAL, *THINGS)
+    lines = [line for line in own if line.date >= case.since and line.head.business]
     found: dict[str, _Purchase] = {}
-    for entry, row in headers(rows).iterrows():
-        one = found.setdefault(net_key(row), _Purchase(row))
-        if not row["reverses"]:
-            one.row = row
-        one.spent += int(spent.get(entry, 0))
-        one.taken_up += int(taken_up.get(entry, 0))
-    inside = pd.Timestamp(case.until)
-    bought = {key: one for key, one in found.items() if one.spent > 0 and one.row["date"] <= inside}
+    for line in sorted(lines, key=attrgetter("date", "voucher", "entry")):
+        one = found.setdefault(net_key(line.head), _Purchase(line.head))
+        if not line.head.reverses:
+            one.head = line.head
+        if line.group != CAPITAL:
+            one.taken_up += line.amount_fen
+        elif _counts(line):
+            one.spent += line.amount_fen
+    bought = {key: one for key, one in found.items() if one.spent > 0 and one.head.date <= case.until}
     return bought, [one for key, one in found.items() if one.spent <= 0 and one.taken_up > 0]
 
 
-def _counted(rows: pd.DataFrame) -> pd.Series:
-    """Tell which lines of capital expenditure must become an asset: software is another rule's."""
-    now = rows["date"] >= pd.Timestamp(START)
-    speaks = rows["narration"].astype(str).map(lambda text: bool(match(text, "software", START)))
-    software = (rows["meaning"] == NETWORK) & speaks
-    return (rows["group"] == CAPITAL) & ((now & ~software) | (~now & rows["meaning"].isin(_OLD)))
+def _counts(line: PostingRow) -> bool:
+    """Tell whether a line of capital expenditure must become an asset: software is another rule's."""
+    if line.date < START:
+        return line.meaning in _OLD
+    return line.meaning != NETWORK or not match(line.head.narration, "software", START)
 
 
 def _match_exactly(missing: dict[str, int], bought: Mapping[str, _Purchase], others: list[_Purchase]) -> None:
-    for key in sorted(missing, key=lambda k: (bought[k].row["date"], k)):
+    for key in sorted(missing, key=lambda k: (bought[k].head.date, k)):
         for one in others:
             if one.taken_up == missing[key]:
                 missing[key] = one.taken_up = 0
@@ -112,23 +105,23 @@ def _match_exactly(missing: dict[str, int], bought: Mapping[str, _Purchase], oth
 
 
 def _match_in_month(missing: dict[str, int], bought: Mapping[str, _Purchase], others: list[_Purchase]) -> None:
-    for key in sorted(missing, key=lambda k: (bought[k].row["date"], k)):
-        month = f"{bought[key].row['date']:%Y-%m}"
+    for key in sorted(missing, key=lambda k: (bought[k].head.date, k)):
+        month = month_of_day(bought[key].head.date)
         for one in others:
-            if f"{one.row['date']:%Y-%m}" == month:
+            if month_of_day(one.head.date) == month:
                 taken = min(missing[key], one.taken_up)
                 missing[key] -= taken
                 one.taken_up -= taken
 
 
 def _finding(case: Case, one: _Purchase, fen: int) -> Finding:
-    voucher, money = named(one.row), shown_yuan(fen)
+    voucher, money = named(one.head), shown_yuan(fen)
     note = Text(f"资本性支出 {shown_yuan(one.spent)} 元，资产入账不足", "capital expenditure without its asset")
-    citations = None if day(one.row["date"]) >= START else (Citation("accounting-system-2009", "第162号科目"),)
+    citations = None if one.head.date >= START else (Citation("accounting-system-2009", "第162号科目"),)
     return case.finding(
         voucher,
         message=Text(
-            f"凭证 {voucher}（{one.row['narration']}）列资本性支出 {shown_yuan(one.spent)} 元，"
+            f"凭证 {voucher}（{one.head.narration}）列资本性支出 {shown_yuan(one.spent)} 元，"
             f"其中 {money} 元没有记入固定资产、无形资产、在建工程或长期待摊费用",
             f"voucher {voucher}: {shown_yuan(one.spent)} yuan of capital expenditure, {money} taken up as no asset",
         ),
@@ -138,7 +131,7 @@ def _finding(case: Case, one: _Purchase, fen: int) -> Finding:
             "查明实物所在，补登资产卡片，补记固定资产（或无形资产等）和资产基金",
             "find the thing, make its card, and book the asset with its fund",
         ),
-        evidence=(header_evidence(one.row, note, fen),),
+        evidence=(line_evidence(first_line(case.facts.booked.by_entry[one.head.entry]), note, fen),),
         amount_fen=fen,
         citations=citations,
         related=("AST13", "AST16", "EXP49"),

@@ -20,15 +20,15 @@ asset.general_threshold 通用设备单价标准，asset.special_threshold 专�
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 
-import pandas as pd
-
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import StockRow
 from rules.assets.cards import GENERAL, SPECIAL, Card, cards, equipment_classes
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, joined, register_evidence
+from rules.gather import Values, joined
 from rules.law import ParameterValue, ValueStatus
 from rules.rule import Case, rule
 from rules.text.lists import Field
@@ -53,7 +53,7 @@ def check(case: Case) -> Checked:
     new = [c for c in cards(case) if c.acquired and case.since <= c.acquired <= case.until and c.own]
     new = [c for c in new if not c.intangible]
     stock = _stock(case)
-    if not new and stock.empty:
+    if not new and not stock:
         return not_applicable("本期没有增加资产，也没有入库物品", "no assets and no stock came in")
     classes = equipment_classes(case.law)
     alike = Counter((c.name, c.acquired) for c in new)
@@ -63,8 +63,8 @@ def check(case: Case) -> Checked:
         limit = limits[kind].on(card.acquired) if kind and card.acquired else None
         if limit and card.cost_fen < limit.fen:
             findings.append(_below(case, card, limit, alone=alike[card.name, card.acquired] == 1))
-    for row in records(stock):
-        findings += _stocked(case, row, limits)
+    for came, row in stock:
+        findings += _stocked(case, came, row, limits)
     known = {parameter.category for parameter in case.law.parameters.values() if parameter.category}
     strange = [c for c in new if c.category not in known and not c.exempt]
     untested = [text for values in limits.values() for text in values.untested]
@@ -74,15 +74,15 @@ def check(case: Case) -> Checked:
     return examined(len(new) + len(stock), findings, untested)
 
 
-def _stock(case: Case) -> pd.DataFrame:
-    frame = case.facts.registers.get("stock")
-    if frame is None:
-        return pd.DataFrame()
-    inside = (frame["date"] >= pd.Timestamp(case.since)) & (frame["date"] <= pd.Timestamp(case.until))
-    came = frame[inside & (frame["quantity"] > 0)]
-    return came.sort_values(["date", "item", "unit_cost_fen", "line"]).drop_duplicates(
-        ["date", "item", "unit_cost_fen"]
-    )
+def _stock(case: Case) -> list[tuple[datetime.date, StockRow]]:
+    """Return what came into stock in the period by day, item and price, the first row of each."""
+    rows = case.rows(StockRow) if "stock" in case.facts.registers else ()
+    came = [(row.date, row) for row in rows if row.date is not None and row.quantity > 0]
+    found: dict[tuple[datetime.date, str, int], tuple[datetime.date, StockRow]] = {}
+    for date, row in sorted(came, key=lambda one: (one[0], one[1].item, one[1].unit_cost_fen, one[1].line)):
+        if case.since <= date <= case.until:
+            found.setdefault((date, row.item, row.unit_cost_fen), (date, row))
+    return list(found.values())
 
 
 def _below(case: Case, card: Card, limit: ParameterValue, *, alone: bool) -> Finding:
@@ -108,33 +108,32 @@ def _below(case: Case, card: Card, limit: ParameterValue, *, alone: bool) -> Fin
     )
 
 
-def _stocked(case: Case, row: Row, limits: dict[str, Values]) -> list[Finding]:
-    came = day(row["date"])
-    hits = match(str(row["item"]), "equipment", came, Field.ITEM)
+def _stocked(case: Case, came: datetime.date, row: StockRow, limits: dict[str, Values]) -> list[Finding]:
+    hits = match(row.item, "equipment", came, Field.ITEM)
     values = [value for hit in hits if (value := limits[hit.means].on(came)) is not None]
-    if not values or match(str(row["item"]), "equipment_services", came, Field.ITEM):
+    if not values or match(row.item, "equipment_services", came, Field.ITEM):
         return []
     limit = max(values, key=lambda value: value.fen)
-    price = int(row["unit_cost_fen"])
+    price = row.unit_cost_fen
     if price < limit.fen:
         return []
-    amount = price * int(row["quantity"])
+    amount = price * row.quantity
     why = told(hits)
     return [
         case.finding(
             "stock",
             came.isoformat(),
-            str(row["item"]),
+            row.item,
             str(price),
             message=Text(
-                f"{came} 入库“{row['item']}”单价 {shown_yuan(price)} 元，达到固定资产标准 {shown_yuan(limit.fen)} 元："
+                f"{came} 入库“{row.item}”单价 {shown_yuan(price)} 元，达到固定资产标准 {shown_yuan(limit.fen)} 元："
                 f"{why.zh}",
-                f"{came}: {row['item']} at {shown_yuan(price)} yuan was taken into stock, a fixed asset: {why.en}",
+                f"{came}: {row.item} at {shown_yuan(price)} yuan was taken into stock, a fixed asset: {why.en}",
             ),
             expected=_EXPECTED,
             found=Text("当作库存物品", "treated as supplies"),
             remedy=Text("符合条件的转记固定资产并建卡片", "make it a fixed asset with a card"),
-            evidence=(register_evidence("stock", row, why, amount),),
+            evidence=(register_evidence(row, why, amount),),
             amount_fen=amount,
             parameters=(limit,),
             certainty=Certainty.LEAD,

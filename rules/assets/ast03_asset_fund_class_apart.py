@@ -22,19 +22,32 @@
 from __future__ import annotations
 
 import datetime
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ledger.accounts import charts
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.nets import Nets, header_evidence, headers
 from rules.rule import Case, rule
 from rules.statements.identities import CLASSES_2021, FUND_GROUPS, PENDING, AssetClass, position, side_text
+from rules.vouchers import line_evidence
 
 _OLD = (Citation("accounting-system-2009", "第301号科目"), Citation("accounting-system-2009", "第311号科目"))
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """What one voucher moved on one side only, in fen by the fund of each class; None stands for what was before.
+
+    `line` is the first of its lines on things and their funds.
+    """
+
+    line: PostingRow
+    entry: int | None
+    apart: Mapping[str, int]
 
 
 @rule(
@@ -52,59 +65,60 @@ def check(case: Case) -> Checked:
     """Report each class of assets whose part of the asset fund differs, with the vouchers that moved one side only."""
     held = position(case.facts, case.until)
     groups = {*FUND_GROUPS, PENDING, *(name for each in held.classes for name in each.assets)}
-    if not held.rows["group"].isin(groups).any():
+    lines = [line for line in case.facts.booked.on(*groups) if line.date <= case.until]
+    if not lines:
         return not_applicable("账上没有非货币性资产和资产基金", "neither such assets nor an asset fund in the books")
     loose = held.group("asset_fund") - sum(held.fund(each) for each in held.classes)
     if held.classes is CLASSES_2021 and loose:
         zh = f"资产基金有 {shown_yuan(abs(loose))} 元没有按类别设明细，无法逐类比较（总数见 STM01）"
         return examined(0, (), [Text(zh, f"{shown_yuan(abs(loose))} yuan of the asset fund belong to no class")])
-    moved = _moved(case, held.classes, groups)
+    moved = _moved(case, held.classes, lines)
     findings = []
     for each in held.classes:
-        own = moved[moved[each.fund] != 0]
-        gap = int(own[each.fund].sum())
+        own = [one for one in moved if one.apart[each.fund]]
+        gap = sum(one.apart[each.fund] for one in own)
         if gap:
             findings.append(_finding(case, each, gap, own, held.assets(each), -held.fund(each)))
     return examined(len(held.classes), findings)
 
 
-def _moved(case: Case, classes: tuple[AssetClass, ...], groups: set[str]) -> pd.DataFrame:
-    """Return one row a voucher with what it moved on one side only, by class; what was brought forward comes first."""
-    rows = case.facts.journal
-    rows = rows[(rows["date"] <= pd.Timestamp(case.until)) & rows["group"].isin(groups)]
+def _moved(case: Case, classes: Sequence[AssetClass], lines: Sequence[PostingRow]) -> list[_Moved]:
+    """Return what vouchers moved on one side only, by day and number; what was brought forward counts as one."""
     start = charts()[-1].since if case.until >= charts()[-1].since else datetime.date.min
-    brought = rows["opening"] | rows["change_over"]
-    if start > datetime.date.min:
-        brought |= rows["date"] < pd.Timestamp(start)
-    entry = rows["entry"].where(~brought, -1)
-    rows = rows.assign(entry=entry, key=rows["meaning"].astype(str).where(rows["group"] == "asset_fund", rows["group"]))
-    nets = Nets(rows, "key")
-    apart = {each.fund: nets.of(each.fund, *each.assets) for each in classes}
-    table = pd.DataFrame(apart)
-    pending = nets.of(PENDING)
-    for place in table.index[(pending != 0) & (table != 0).any(axis=1)]:
-        table.loc[place] = _with_pending(table.loc[place], int(pending[place]))
-    table = table[(table != 0).any(axis=1)]
-    return table.join(headers(rows)[["date", "voucher", "account", "file", "line", "narration"]])
+    vouchers: dict[int | None, list[PostingRow]] = defaultdict(list)
+    for line in lines:
+        brought = line.head.opening or line.head.change_over or line.date < start
+        vouchers[None if brought else line.entry].append(line)
+    found = []
+    for entry, own in vouchers.items():
+        apart = _apart(classes, own)
+        if any(apart.values()):
+            first = min(own, key=lambda line: (line.date, line.voucher, line.account, line.amount_fen))
+            found.append(_Moved(first, entry, apart))
+    return sorted(found, key=lambda one: (one.line.date, one.line.voucher, -1 if one.entry is None else one.entry))
 
 
-def _with_pending(row: pd.Series, pending: int) -> pd.Series:
-    """Return a voucher's differences once what it put into or took out of 182 counts as the other side."""
-    total = int(row.sum()) + pending
-    largest = max(row.index, key=lambda fund: (abs(int(row[fund])), fund))
-    return pd.Series({fund: total if fund == largest else 0 for fund in row.index})
+def _apart(classes: Sequence[AssetClass], lines: Sequence[PostingRow]) -> Mapping[str, int]:
+    """Return how far assets and fund of each class moved apart, by the meaning of the fund.
+
+    What was put into or taken out of 182 counts as the other side of the largest difference.
+    """
+    sums: dict[str, int] = defaultdict(int)
+    for line in lines:
+        sums[line.meaning if line.group == "asset_fund" else line.group] += line.amount_fen
+    apart = {each.fund: sums[each.fund] + sum(sums[name] for name in each.assets) for each in classes}
+    if not sums[PENDING] or not any(apart.values()):
+        return apart
+    largest = max(apart, key=lambda fund: (abs(apart[fund]), fund))
+    return {fund: sum(apart.values()) + sums[PENDING] if fund == largest else 0 for fund in apart}
 
 
-def _finding(case: Case, each: AssetClass, gap: int, own: pd.DataFrame, assets: int, fund: int) -> Finding:
+def _finding(case: Case, each: AssetClass, gap: int, own: Sequence[_Moved], assets: int, fund: int) -> Finding:
     side, apart, day = side_text(gap), shown_yuan(abs(gap)), case.until
-    ordered = own.sort_values(["date", "voucher"])
-    evidence = [
-        _evidence(row, int(row[each.fund]), int(entry))
-        for entry, row in zip(ordered.index, records(ordered), strict=True)
-    ]
+    evidence = [_evidence(one, one.apart[each.fund]) for one in own]
     names = "、".join(sorted({e.voucher for e in evidence if e.voucher})[:5])
     whence = f"，起于凭证 {names}" if names else "，期初即已不等"
-    doubtful = bool((case.facts.journal["group"] == PENDING).any())
+    doubtful = bool(case.facts.booked.on(PENDING))
     return case.finding(
         each.fund,
         message=Text(
@@ -122,11 +136,11 @@ def _finding(case: Case, each: AssetClass, gap: int, own: pd.DataFrame, assets: 
     )
 
 
-def _evidence(row: Row, fen: int, entry: int) -> Evidence:
+def _evidence(one: _Moved, fen: int) -> Evidence:
     side = side_text(fen)
     note = Text(
         f"只动了一边，{side.zh}多 {shown_yuan(abs(fen))} 元", f"one side only, {side.en} by {shown_yuan(abs(fen))}"
     )
-    if entry < 0:
+    if one.entry is None:
         note = Text(f"期初结转来的差额（{side.zh}）", f"brought forward ({side.en})")
-    return header_evidence(row, note, abs(fen))
+    return line_evidence(one.line, note, abs(fen))

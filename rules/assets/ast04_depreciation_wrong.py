@@ -22,16 +22,16 @@ asset.nominal_value 名义金额（以名义金额计量的资产不提折旧）
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.assets.cards import cards
 from rules.assets.depreciation import START, Charges, MonthCharge, charges
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, shown_month
-from rules.nets import Nets, header_evidence, headers, touching
 from rules.remittance.months import last_day
 from rules.rule import Case, rule
+from rules.vouchers import by_number, first_line, line_evidence, net_on, touching
 
 DEPRECIATION = "accumulated_depreciation"
 _OTHER_SIDE = ("asset_fund", DEPRECIATION, "fixed_assets", "assets_pending_disposal")
@@ -52,18 +52,16 @@ def check(case: Case) -> Checked:
     """Report depreciation that differs from the cards', and depreciation debited to anything but the asset fund."""
     if case.until < START:
         return not_applicable("2022年以前的工会会计制度不提折旧", "before 2022 unions did not depreciate")
-    rows = case.activity
-    booked = touching(rows[rows["date"] >= pd.Timestamp(START)], DEPRECIATION)
-    balances = case.facts.balances_on(case.until)
-    owned = int(balances.loc[balances["group"] == "fixed_assets", "amount_fen"].sum())
+    booked = [voucher for voucher in touching(case.booked, DEPRECIATION) if voucher[0].date >= START]
     if "assets" not in case.facts.registers:
-        if booked.empty and owned == 0:
+        owned = net_fen(line for line in case.facts.booked.on("fixed_assets") if line.date <= case.until)
+        if not booked and owned == 0:
             return not_applicable("账上没有固定资产", "no fixed assets in the books")
         zh = "缺少 registers/assets.csv，应提折旧无从计算，只检查了折旧的借方"
         missing = Text(zh, "no registers/assets.csv: only the other side of the charges was looked at")
-        return examined(booked["entry"].nunique(), _contra(case, booked), [missing])
-    found = charges(case, cards(case))
-    if not found.depreciable and not found.without and booked.empty:
+        return examined(len(booked), _contra(case, booked), [missing])
+    found = charges(case)
+    if not found.depreciable and not found.without and not booked:
         return not_applicable("没有须提折旧的固定资产", "nothing to depreciate")
     findings = [*_by_year(case, found), *_contra(case, booked)]
     untested = []
@@ -114,20 +112,16 @@ def _month_evidence(one: MonthCharge) -> Evidence:
     return Evidence(note, number, last_day(one.month), amount_fen=abs(one.gap_fen), file=file)
 
 
-def _contra(case: Case, booked: pd.DataFrame) -> list[Finding]:
+def _contra(case: Case, booked: Sequence[Sequence[PostingRow]]) -> list[Finding]:
     """Return, by year, the charges whose debit is no part of the asset fund."""
-    if booked.empty:
-        return []
-    charged = (-Nets(booked).of(DEPRECIATION)).to_dict()
-    other = booked[(booked["amount_fen"] > 0) & ~booked["group"].isin(_OTHER_SIDE)]
-    debits = other.groupby("entry")["amount_fen"].sum().to_dict()
     evidence: dict[str, list[Evidence]] = {}
-    for entry, row in headers(booked).iterrows():
-        fen = min(int(charged[entry]), int(debits.get(entry, 0)))
+    for voucher in by_number(booked):
+        other = [line for line in voucher if line.amount_fen > 0 and line.group not in _OTHER_SIDE]
+        fen = min(-net_on(voucher, DEPRECIATION), net_fen(other))
         if fen > 0:
-            accounts = "、".join(sorted({str(a) for a in other.loc[other["entry"] == entry, "account"]}))
+            accounts = "、".join(sorted({line.account for line in other}))
             note = Text(f"计提折旧，借方为 {accounts}", f"depreciation debited to {accounts}")
-            evidence.setdefault(f"{row['date']:%Y}", []).append(header_evidence(row, note, fen))
+            evidence.setdefault(f"{voucher[0].date:%Y}", []).append(line_evidence(first_line(voucher), note, fen))
     return [_contra_finding(case, year, rows) for year, rows in sorted(evidence.items())]
 
 

@@ -92,9 +92,12 @@ def check(case: Case) -> Checked:
     findings: list[Finding] = []
     strange: list[Card] = []
     without: list[Card] = []
+    limits: dict[tuple[str, datetime.date], tuple[ParameterValue | None, ParameterValue | None]] = {}
     for card in held:
-        day = max(START, card.acquired or START)
-        least, most = _value(case, _LEAST, card, day), _value(case, _MOST, card, day)
+        place = (card.category, max(START, card.acquired or START))
+        if place not in limits:
+            limits[place] = (_value(case, _LEAST, *place), _value(case, _MOST, *place))
+        least, most = limits[place]
         if card.life_years is None:
             without.append(card)
         elif least is None:
@@ -113,8 +116,8 @@ def check(case: Case) -> Checked:
     return examined(len(held) - len(strange) - len(without), findings, untested)
 
 
-def _value(case: Case, prefix: str, card: Card, day: datetime.date) -> ParameterValue | None:
-    key = case.law.key_of(prefix, card.category)
+def _value(case: Case, prefix: str, category: str, day: datetime.date) -> ParameterValue | None:
+    key = case.law.key_of(prefix, category)
     try:
         return case.value(key, day) if key else None
     except NoParameter:

@@ -20,7 +20,6 @@ asset.nominal_value 名义金额（以名义金额计量的资产不提折旧）
 from __future__ import annotations
 
 from ledger.money import shown_yuan
-from rules.assets.cards import cards
 from rules.assets.depreciation import START, Boundary, MonthCharge, charges
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, shown_month
@@ -41,7 +40,7 @@ def check(case: Case) -> Checked:
     """Report months whose difference is just a card's first or last month."""
     if case.until < START:
         return not_applicable("2022年以前的工会会计制度不提折旧", "before 2022 unions did not depreciate")
-    found = charges(case, cards(case))
+    found = charges(case)
     if not found.depreciable and not found.without:
         return not_applicable("没有须提折旧的资产卡片", "no cards of assets that are depreciated")
     untested = []

@@ -21,16 +21,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
 from rules.assets.cards import Card, cards
+from rules.assets.growth import Growth, grown_assets
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.nets import Nets, business, header_evidence, headers, named, touching
 from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
 from rules.text.match import match, told
+from rules.vouchers import line_evidence, named
 
 _WORDS = "borrowed_assets"
 
@@ -45,46 +46,42 @@ _WORDS = "borrowed_assets"
 def check(case: Case) -> Checked:
     """Report things of the employer or of lessors that the books hold as fixed assets."""
     listed = [c for c in cards(case) if not c.intangible]
-    rows = touching(business(case), "fixed_assets")
-    grown = Nets(rows).of("fixed_assets") if not rows.empty else pd.Series(dtype="int64")
-    heads = headers(rows[rows["entry"].isin(grown[grown > 0].index)]) if not rows.empty else rows
+    grown = grown_assets(case)
     foreign = [c for c in listed if not c.own and c.held_on(case.until)]
     untested = []
     if "assets" not in case.facts.registers:
-        if heads.empty:
+        if not grown:
             return not_applicable("账上没有增加过固定资产", "no fixed assets ever came in")
         zh = "缺少 registers/assets.csv，不知道哪些资产是单位提供或租入的，只按摘要用语检查"
         untested.append(Text(zh, "no registers/assets.csv: only narrations were looked at"))
-    elif not foreign and heads.empty:
+    elif not foreign and not grown:
         return not_applicable("没有单位提供或租入的资产，也没有增加固定资产", "no such assets and no new ones")
-    found = {card.asset_id: where for card in foreign if (where := _booked(case, card, listed, heads, grown))}
+    found = {card.asset_id: where for card in foreign if (where := _booked(card, listed, grown))}
     rest = [card for card in foreign if card.asset_id not in found]
     found |= _in_balance(case, listed, rest, booked=[c for c in foreign if c.asset_id in found])
     findings = [_finding(case, card, found[card.asset_id]) for card in foreign if card.asset_id in found]
     seen = {where.voucher for where in found.values() if where.voucher}
-    findings += _spoken(case, heads[~heads["voucher"].isin(seen)] if seen else heads, grown)
-    return examined(len(foreign) + len(heads), findings, untested)
+    findings += _spoken(case, [one for one in grown if one.line.voucher not in seen])
+    return examined(len(foreign) + len(grown), findings, untested)
 
 
-def _booked(case: Case, card: Card, listed: list[Card], heads: pd.DataFrame, grown: pd.Series) -> Evidence | None:
+def _booked(card: Card, listed: list[Card], grown: Sequence[Growth]) -> Evidence | None:
     """Return the voucher that took a foreign thing into 162, unless own cards answer for every such voucher."""
-    if card.acquired is None or heads.empty:
+    if card.acquired is None:
         return None
     month = month_of_day(card.acquired)
-    same = heads[(heads["date"].dt.strftime("%Y-%m") == month) & (grown.reindex(heads.index) == card.cost_fen)]
-    own = [c for c in listed if c.own and c.cost_fen == card.cost_fen and c.acquired]
-    own = [c for c in own if c.acquired and month_of_day(c.acquired) == month]
-    if len(same) <= len(own):
+    same = [one for one in grown if one.fen == card.cost_fen and month_of_day(one.line.date) == month]
+    alike = (c for c in listed if c.own and c.cost_fen == card.cost_fen)
+    if len(same) <= sum(c.acquired is not None and month_of_day(c.acquired) == month for c in alike):
         return None
     note = Text("以同样金额借记固定资产", "the same amount debited to fixed assets")
-    return header_evidence(same.iloc[-1], note, card.cost_fen)
+    return line_evidence(same[-1].line, note, card.cost_fen)
 
 
 def _in_balance(case: Case, listed: list[Card], rest: list[Card], booked: list[Card]) -> dict[str, Evidence]:
     """Return the remaining foreign cards where the balance is just own and foreign cards together."""
-    balances = case.facts.balances_on(case.until)
-    rows = balances[balances["group"] == "fixed_assets"]
-    books = int(rows["amount_fen"].sum())
+    lines = [line for line in case.facts.booked.on("fixed_assets") if line.date <= case.until]
+    books = net_fen(lines)
     own = sum(c.cost_fen for c in listed if c.own and c.held_on(case.until))
     excess = books - own - sum(c.cost_fen for c in booked)
     if not rest or excess <= 0 or excess != sum(c.cost_fen for c in rest):
@@ -93,7 +90,7 @@ def _in_balance(case: Case, listed: list[Card], rest: list[Card], booked: list[C
         f"固定资产账面原值 {shown_yuan(books)} 元，自有卡片只有 {shown_yuan(own)} 元",
         f"{shown_yuan(books)} yuan in the books, own cards of {shown_yuan(own)} only",
     )
-    account = str(rows["account"].iloc[0])
+    account = min(line.account for line in lines)
     return {c.asset_id: Evidence(note, date=case.until, account=account, amount_fen=c.cost_fen) for c in rest}
 
 
@@ -117,13 +114,13 @@ def _finding(case: Case, card: Card, where: Evidence) -> Finding:
     )
 
 
-def _spoken(case: Case, heads: pd.DataFrame, grown: pd.Series) -> list[Finding]:
+def _spoken(case: Case, grown: Sequence[Growth]) -> list[Finding]:
     findings = []
-    for entry, row in heads.iterrows():
-        hits = match(str(row["narration"]), _WORDS, day(row["date"]))
-        if not hits or day(row["date"]) < case.since:
+    for line, fen in grown:
+        hits = match(line.head.narration, _WORDS, line.date) if line.date >= case.since else ()
+        if not hits:
             continue
-        fen, why, voucher = int(grown.to_dict()[entry]), told(hits), named(row)
+        why, voucher = told(hits), named(line.head)
         findings.append(
             case.finding(
                 "voucher",
@@ -135,7 +132,7 @@ def _spoken(case: Case, heads: pd.DataFrame, grown: pd.Series) -> list[Finding]:
                 expected=Text("只有工会自有的资产记固定资产", "only own things are fixed assets"),
                 found=why,
                 remedy=Text("核对产权凭据；不是自有的改登备查簿", "check whose it is; if not own, list it apart"),
-                evidence=(header_evidence(row, why, fen),),
+                evidence=(line_evidence(line, why, fen),),
                 amount_fen=fen,
                 certainty=Certainty.LEAD,
             )

@@ -21,9 +21,8 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.register_rows import ContractRow, MemberRow, OfficerRow
 from rules.assets.cards import Card, cards
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited
@@ -50,17 +49,15 @@ def check(case: Case) -> Checked:
         return not_applicable("期末没有自有资产卡片", "no cards of own assets at the period's end")
     people, gone = _people(case)
     groups: dict[str, list[Card]] = {}
-    why: dict[str, Text] = {}
     for card in held:
-        fault = _fault(card.keeper, people, gone)
-        if fault is not None and not _papers(case, card.keeper):
-            groups.setdefault(card.keeper, []).append(card)
-            why[card.keeper] = fault
+        groups.setdefault(card.keeper, []).append(card)
+    faults = {keeper: _fault(keeper, people, gone) for keeper in groups}
+    why = {keeper: fault for keeper, fault in faults.items() if fault is not None and not _papers(case, keeper)}
     untested = []
     if not people:
         zh = "会员名册（members.csv）和工会人员名单（officers.csv）都没有人名，保管人无法核对"
         untested.append(Text(zh, "neither members.csv nor officers.csv names anybody: keepers not checked"))
-    findings = [_finding(case, keeper, groups[keeper], why[keeper]) for keeper in sorted(groups)]
+    findings = [_finding(case, keeper, groups[keeper], why[keeper]) for keeper in sorted(why)]
     return examined(len(held), findings, untested)
 
 
@@ -68,20 +65,14 @@ def _people(case: Case) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of those in service at the period's end, and of members who have left or retired."""
     here: set[str] = set()
     gone: set[str] = set()
-    members = case.facts.registers.get("members")
-    if members is not None:
-        for row in members.to_dict("records"):
-            left = row["left"] is not None and str(row["left"]) != "NaT" and _date(row["left"]) <= case.until
-            names = {str(row["name"]).strip(), str(row["member_id"]).strip()} - {""}
-            (gone if left or str(row["status"]) in ("left", "retired") else here).update(names)
-    officers = case.facts.registers.get("officers")
-    if officers is not None:
-        here |= {str(name).strip() for name in officers["name"]} - {""}
-    return frozenset(here), frozenset(gone - here)
-
-
-def _date(value: object) -> datetime.date:
-    return datetime.date.fromisoformat(str(value)[:10])
+    for member in case.rows(MemberRow) if "members" in case.facts.registers else ():
+        left = member.left is not None and member.left <= case.until
+        names = gone if left or member.status in ("left", "retired") else here
+        names.add(member.name.strip())
+        names.add(member.member_id.strip())
+    if "officers" in case.facts.registers:
+        here |= {officer.name.strip() for officer in case.rows(OfficerRow)}
+    return frozenset(here - {""}), frozenset(gone - here - {""})
 
 
 def _fault(keeper: str, people: frozenset[str], gone: frozenset[str]) -> Text | None:
@@ -97,11 +88,10 @@ def _fault(keeper: str, people: frozenset[str], gone: frozenset[str]) -> Text | 
 
 
 def _papers(case: Case, keeper: str) -> bool:
-    contracts = case.facts.registers.get("contracts")
-    if contracts is None or not keeper:
+    if "contracts" not in case.facts.registers or not keeper:
         return False
-    pairs = zip(contracts["party"].tolist(), contracts["to"].tolist(), strict=True)
-    return any(party.strip() == keeper and (pd.isna(to) or to.date() >= case.until) for party, to in pairs)
+    contracts = (contract for contract in case.rows(ContractRow) if contract.party.strip() == keeper)
+    return any(contract.to is None or contract.to >= case.until for contract in contracts)
 
 
 def _finding(case: Case, keeper: str, held: list[Card], why: Text) -> Finding:

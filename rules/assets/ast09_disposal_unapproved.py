@@ -20,18 +20,16 @@
 
 from __future__ import annotations
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
 from rules.assets.cards import Card, cards
 from rules.assets.decided import undecided
-from rules.assets.disposals import DISPOSABLE, leaving, unbooked
+from rules.assets.disposals import DISPOSABLE, Leaving, leaving, proceeds, unbooked
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.nets import MONEY, Nets, header_evidence, headers, named, touching
 from rules.rule import Case, rule
 from rules.text.match import Match, match, told
+from rules.vouchers import line_evidence, named, touching
 
-_PROCEEDS = ("other_income", "assets_pending_disposal", "other_payables")
 SYSTEM = "accounting-system-2021"
 
 
@@ -48,19 +46,18 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report assets that left without approval, left without leaving the books, or were sold for nothing."""
-    rows = touching(case.activity, *DISPOSABLE)
-    gone = leaving(rows)
+    gone = leaving(touching(case.booked, *DISPOSABLE))
     disposed = [c for c in cards(case) if c.own and c.disposed and case.since <= c.disposed <= case.until]
-    if gone.empty and not disposed:
+    if not gone and not disposed:
         return not_applicable("本期没有减少固定资产、无形资产", "no assets left in the period")
     findings: list[Finding] = []
     unread = 0
-    for row in records(gone):
-        fault = undecided(case, row)
+    for one in gone:
+        fault = undecided(case, one.line.head)
         if fault is not None:
-            findings.append(_unapproved(case, row, fault))
+            findings.append(_unapproved(case, one, fault))
         unread += fault is None and "resolutions" not in case.facts.registers
-        findings += _sold_for_nothing(case, row)
+        findings += _sold_for_nothing(case, one)
     findings += [_still_there(case, card) for card in unbooked(case, disposed)]
     untested = []
     if unread:
@@ -72,46 +69,36 @@ def check(case: Case) -> Checked:
     return examined(len(gone) + len(disposed), findings, untested)
 
 
-def _unapproved(case: Case, row: Row, fault: Text) -> Finding:
-    voucher, money = named(row), shown_yuan(int(row["left_fen"]))
+def _unapproved(case: Case, one: Leaving, fault: Text) -> Finding:
+    voucher, money = named(one.line.head), shown_yuan(one.left_fen)
     note = Text(f"减少资产原值 {money} 元", f"assets of {money} yuan taken out")
     return case.finding(
         voucher,
         "approval",
         message=Text(
-            f"凭证 {voucher}（{row['narration']}）减少资产原值 {money} 元，{fault.zh}",
+            f"凭证 {voucher}（{one.line.head.narration}）减少资产原值 {money} 元，{fault.zh}",
             f"voucher {voucher}: assets of {money} yuan left the books; {fault.en}",
         ),
         expected=Text("处置前报经批准，凭证写明决议或批复", "approved before, and the voucher says by what"),
         found=fault,
         remedy=Text("补报审批并附批复；不应处置的恢复入账并追回", "obtain the approval, or restore and recover"),
-        evidence=(header_evidence(row, note, int(row["left_fen"])),),
-        amount_fen=int(row["left_fen"]),
+        evidence=(line_evidence(one.line, note, one.left_fen),),
+        amount_fen=one.left_fen,
         related=("AST11", "INC16"),
     )
 
 
-def _hits(row: Row) -> tuple[Match, ...]:
-    return tuple(hit for hit in match(str(row["narration"]), "disposal", day(row["date"])) if hit.means == "sale")
+def _hits(one: Leaving) -> tuple[Match, ...]:
+    return tuple(hit for hit in match(one.line.head.narration, "disposal", one.line.date) if hit.means == "sale")
 
 
-def _sold_for_nothing(case: Case, row: Row) -> list[Finding]:
+def _sold_for_nothing(case: Case, one: Leaving) -> list[Finding]:
     """Return a lead where a sale has no proceeds: none in its voucher, none of another in its year."""
-    hits = _hits(row)
-    if not hits:
+    hits = _hits(one)
+    came = proceeds(case.facts, one.line.date.year) if hits else []
+    if not hits or any(line.entry == one.line.entry or _names_a_sale(case, line) for line in came):
         return []
-    year = case.facts.journal
-    year = year[(year["date"].dt.year == row["date"].year) & ~year["carry_forward"]]
-    came = touching(year, *_PROCEEDS)
-    if not came.empty:
-        nets = Nets(came)
-        paid = (nets.of(*_PROCEEDS) < 0) & (nets.of(*MONEY, "other_receivables") > 0)
-        heads = headers(came)
-        texts = heads.loc[paid[paid].index, "narration"].astype(str)
-        own = paid.get(row["entry"], False)
-        if own or any(match(text, "disposal", case.until) or match(text, "bank_income", case.until) for text in texts):
-            return []
-    voucher, money, why = named(row), shown_yuan(int(row["left_fen"])), told(hits)
+    voucher, money, why = named(one.line.head), shown_yuan(one.left_fen), told(hits)
     return [
         case.finding(
             voucher,
@@ -123,11 +110,15 @@ def _sold_for_nothing(case: Case, row: Row) -> list[Finding]:
             expected=Text("变价收入记其他收入或处理净收入", "proceeds taken to income"),
             found=Text("没有变价收入", "no proceeds"),
             remedy=Text("查明价款去向，如数入账", "find where the money went, and book it"),
-            evidence=(header_evidence(row, why, int(row["left_fen"])),),
+            evidence=(line_evidence(one.line, why, one.left_fen),),
             certainty=Certainty.LEAD,
             related=("INC16",),
         )
     ]
+
+
+def _names_a_sale(case: Case, line: PostingRow) -> bool:
+    return any(match(line.head.narration, words, case.until) for words in ("disposal", "bank_income"))
 
 
 def _still_there(case: Case, card: Card) -> Finding:

@@ -21,11 +21,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import sums_by
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
+from rules.budget.lines import kept_years
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
@@ -43,7 +45,7 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report every year's end at which account 182 holds anything."""
-    kept = set(case.facts.years())
+    kept = kept_years(case.facts)
     ends = [datetime.date(year, 12, 31) for year in range(case.since.year, case.until.year + 1)]
     ends = [end for end in ends if case.since <= end <= case.until and end >= START and end.year in kept]
     if not ends:
@@ -52,27 +54,26 @@ def check(case: Case) -> Checked:
     return examined(len(ends), findings)
 
 
-def _balances(case: Case, day: datetime.date) -> pd.Series:
-    rows = case.facts.balances_on(day)
-    rows = rows[(rows["group"] == PENDING) & (rows["amount_fen"] != 0)]
-    return pd.Series(rows["amount_fen"].to_numpy(), index=rows["account"].astype(str), dtype="int64").sort_index()
+def _balances(case: Case, day: datetime.date) -> Mapping[str, int]:
+    lines = (line for line in case.facts.booked.on(PENDING) if line.date <= day)
+    return {account: fen for account, fen in sorted(sums_by(lines, attrgetter("account")).items()) if fen}
 
 
 def _year_end(case: Case, end: datetime.date) -> Finding | None:
     now = _balances(case, end)
-    if now.empty:
+    if not now:
         return None
-    before = _balances(case, datetime.date(end.year - 1, 12, 31)).to_dict()
+    before = _balances(case, datetime.date(end.year - 1, 12, 31))
     evidence: list[Evidence] = []
     old = 0
-    for account, fen in now.to_dict().items():
-        stood = int(before.get(account, 0))
-        kept = min(abs(int(fen)), abs(stood)) if stood * int(fen) > 0 else 0
+    for account, fen in now.items():
+        stood = before.get(account, 0)
+        kept = min(abs(fen), abs(stood)) if stood * fen > 0 else 0
         old += kept
-        side = side_text(int(fen))
+        side = side_text(fen)
         since = f"，其中 {shown_yuan(kept)} 元上年末已挂账" if kept else ""
         note = Text(f"年末{side.zh}余额{since}", f"{side.en} balance at year end, {shown_yuan(kept)} of it a year old")
-        evidence.append(Evidence(note, date=end, account=str(account), amount_fen=abs(int(fen))))
+        evidence.append(Evidence(note, date=end, account=account, amount_fen=abs(fen)))
     total = sum(e.amount_fen or 0 for e in evidence)
     aged = f"，其中 {shown_yuan(old)} 元上年末已挂账" if old else ""
     return case.finding(

@@ -20,14 +20,14 @@ stock.idle_months 视为长期挂存的月数（审计惯例，只作疑点）�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.assets.stock import idle, negative, on_hand, unsigned
+from rules.assets.stock import Moved, idle, moved_stock, negative, on_hand, unsigned
 from rules.finding import (
     Certainty,
     Checked,
@@ -42,8 +42,8 @@ from rules.finding import (
 )
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
-from rules.nets import Nets, header_evidence, headers, named, touching
 from rules.rule import Case, rule
+from rules.vouchers import by_number, first_line, line_evidence, named, net_on, touching
 
 STOCK = "inventory"
 _FOUND: Mapping[str, Text] = MappingProxyType(
@@ -66,43 +66,37 @@ _FOUND: Mapping[str, Text] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report stock that moved without a record or a receiver, fell below nothing, or lay long."""
-    rows = touching(case.activity, STOCK)
-    register = case.facts.registers.get("stock")
-    balances = case.facts.balances_on(case.until)
-    held = int(balances.loc[balances["group"] == STOCK, "amount_fen"].sum())
-    if register is None:
-        if rows.empty and not held:
+    vouchers = touching(case.booked, STOCK)
+    if "stock" not in case.facts.registers:
+        held = net_fen(line for line in case.facts.booked.on(STOCK) if line.date <= case.until)
+        if not vouchers and not held:
             return not_applicable("账上没有库存物品", "no stock in the books")
         return not_performed("缺少登记簿 registers/stock.csv，库存物品的收发无从核对", "missing registers/stock.csv")
-    known = register[register["date"].notna() & (register["date"] <= pd.Timestamp(case.until))]
-    known = known.sort_values(["date", "item", "quantity", "unit_cost_fen", "line"])
-    inside = known[known["date"] >= pd.Timestamp(case.since)]
-    if rows.empty and known.empty:
+    known = moved_stock(case)
+    inside = [one for one in known if one.day >= case.since]
+    if not vouchers and not known:
         return not_applicable("账上和登记簿都没有库存物品", "no stock in the books or the register")
-    findings = _unrecorded(case, rows, inside)
+    findings = _unrecorded(case, vouchers, inside)
     findings += _by_year(case, "receiver", unsigned(inside))
     findings += _by_year(case, "negative", negative(known, case.since))
     values = Values(case, "stock.idle_months")
     limit = values.on(case.until) if on_hand(known) else None
     if limit is not None and (evidence := idle(known, case.until, int(limit.number))):
         findings.append(_grouped(case, case.until.isoformat(), "idle", evidence, limit))
-    return examined(rows["entry"].nunique() + len(inside), findings, values.untested)
+    return examined(len(vouchers) + len(inside), findings, values.untested)
 
 
-def _unrecorded(case: Case, rows: pd.DataFrame, inside: pd.DataFrame) -> list[Finding]:
-    if rows.empty:
-        return []
-    moved = Nets(rows).of(STOCK)
-    heads = headers(rows)
-    heads = heads.assign(moved=moved)[(moved != 0) & (heads["reverses"] == "")]
-    values = (inside["quantity"] * inside["unit_cost_fen"]).groupby(inside["date"]).sum().to_dict()
-    numbers = set(inside["voucher"].astype(str))
+def _unrecorded(case: Case, vouchers: Sequence[Sequence[PostingRow]], inside: Sequence[Moved]) -> list[Finding]:
+    values: dict[datetime.date, int] = defaultdict(int)
+    for one in inside:
+        values[one.day] += one.row.quantity * one.row.unit_cost_fen
+    numbers = {one.row.voucher for one in inside}
     evidence = []
-    for row in records(heads):
-        if str(row["voucher"]) not in numbers and values.get(row["date"]) != row["moved"]:
-            fen = int(row["moved"])
-            note = Text(f"{named(row)} {'入库' if fen > 0 else '出库'}，没有记录", "no record of this movement")
-            evidence.append(header_evidence(row, note, abs(fen)))
+    for voucher in by_number(vouchers):
+        head, fen = voucher[0].head, net_on(voucher, STOCK)
+        if fen and not head.reverses and head.voucher not in numbers and values.get(head.date) != fen:
+            note = Text(f"{named(head)} {'入库' if fen > 0 else '出库'}，没有记录", "no record of this movement")
+            evidence.append(line_evidence(first_line(voucher), note, abs(fen)))
     return _by_year(case, "papers", evidence)
 
 

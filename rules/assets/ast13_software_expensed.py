@@ -21,18 +21,17 @@ asset.software_threshold 可直接计入支出的无形资产单价（元）。
 from __future__ import annotations
 
 import datetime
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import sums_by
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited, shown_month
-from rules.nets import Nets, business, touching
 from rules.remittance.months import first_day, last_day, month_of_day, span
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search, spending, vouchers_spent
 
 ASSETS, AMORTISATION = "intangible_assets", "accumulated_amortisation"
 
@@ -54,10 +53,8 @@ def check(case: Case) -> Checked:
     """Report software that is no asset in the books, and intangible assets that are not amortised."""
     if case.until < START:
         return not_applicable("2022年以前没有无形资产科目", "before 2022 there was no account of intangible assets")
-    rows = spending(case)
-    rows = rows[rows["date"] >= pd.Timestamp(START)]
     limits = Values(case, "asset.software_threshold")
-    spoken = search(case, rows, ("software",), (Field.NARRATION, Field.ITEM))
+    spoken = search(case, ("software",), (Field.NARRATION, Field.ITEM), among=lambda line: line.date >= START)
     taken_up = _taken_up(case)
     findings = []
     for one in spoken:
@@ -78,26 +75,26 @@ def check(case: Case) -> Checked:
     months, idle = _unamortised(case)
     findings += [_idle(case, year, own) for year, own in idle.items()]
     untested = list(limits.untested)
-    if "invoices" not in case.facts.registers and (unread := int((rows["invoice"] != "").sum())):
+    if "invoices" not in case.facts.registers and (unread := _billed(case)):
         zh = f"缺少 registers/invoices.csv，{unread} 笔支出的发票品名无法检查，只看了摘要"
         untested.append(Text(zh, f"no registers/invoices.csv: the items of {unread} lines of spending not looked at"))
-    return examined(rows["entry"].nunique() + months, findings, untested)
+    return examined(vouchers_spent(case, START) + months, findings, untested)
+
+
+def _billed(case: Case) -> int:
+    return sum(1 for line in spending(case) if line.date >= START and line.invoice)
 
 
 def _taken_up(case: Case) -> dict[int, int]:
     """Return by entry what vouchers since the period's beginning added to intangible assets."""
-    rows = case.facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(case.since)) & ~(rows["opening"] | rows["change_over"])]
-    rows = touching(rows, ASSETS)
-    if rows.empty:
-        return {}
-    added = Nets(rows).of(ASSETS)
-    return {int(str(entry)): int(fen) for entry, fen in added[added > 0].items()}
+    lines = (line for line in case.facts.booked.on(ASSETS) if line.date >= case.since)
+    added = sums_by((p for p in lines if not (p.head.opening or p.head.change_over)), attrgetter("entry"))
+    return {entry: fen for entry, fen in sorted(added.items()) if fen > 0}
 
 
 def _has_asset(one: Spoken, taken_up: dict[int, int]) -> bool:
     """Tell whether an intangible asset answers for a voucher: in it, or once elsewhere with the same amount."""
-    if int(one.row["entry"]) in taken_up:
+    if one.entry in taken_up:
         return True
     for entry, fen in taken_up.items():
         if fen == one.amount_fen:
@@ -108,22 +105,20 @@ def _has_asset(one: Spoken, taken_up: dict[int, int]) -> bool:
 
 def _unamortised(case: Case) -> tuple[int, dict[str, list[Evidence]]]:
     """Return how many months were looked at, and by year those at whose end something was left unamortised."""
-    rows = case.facts.journal
-    rows = rows[(rows["date"] <= pd.Timestamp(case.until)) & rows["group"].isin([ASSETS, AMORTISATION])]
-    if rows.empty:
+    lines = [line for line in case.facts.booked.on(ASSETS, AMORTISATION) if line.date <= case.until]
+    if not lines:
         return 0, {}
-    plain = business(case)
-    charged = plain[(plain["group"] == AMORTISATION) & (plain["amount_fen"] < 0)]["date"].dt.strftime("%Y-%m")
-    booked = set(charged)
+    charged = (p for p in lines if p.group == AMORTISATION and p.amount_fen < 0 and p.head.business)
+    booked = {month_of_day(line.date) for line in charged}
     found, months = dict[str, list[Evidence]](), 0
-    last = min(case.until, last_day(month_of_day(case.facts.vouchers["date"].max().date())))
-    begins = max(case.since, START, rows["date"].min().date().replace(day=1))
+    last = min(case.until, last_day(month_of_day(max(voucher.date for voucher in case.facts.listed))))
+    begins = max(case.since, START, lines[0].date.replace(day=1))
     for month in span(month_of_day(begins), month_of_day(last)):
         end = last_day(month)
         if first_day(month) < case.since or end > case.until:
             continue
         months += 1
-        left = int(rows.loc[rows["date"] <= pd.Timestamp(end), "amount_fen"].sum())
+        left = sum(line.amount_fen for line in lines if line.date <= end)
         if left > 0 and month not in booked:
             found.setdefault(month[:4], []).append(_evidence(month, end, left))
     return months, found

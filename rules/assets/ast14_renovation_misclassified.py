@@ -22,19 +22,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pandas as pd
-
 from ledger.accounts import components
 from ledger.money import shown_yuan
 from rules.assets.cards import cards
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
-from rules.nets import THINGS, touching
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import told
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search, spending, spoken_in, vouchers_spent
+from rules.vouchers import THINGS
 
 CAPITAL = "capital_expenditure"
 _FIELDS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
@@ -58,27 +56,30 @@ _BUILDINGS = ("房屋", "结构", "简易房", "构筑物")
 )
 def check(case: Case) -> Checked:
     """Report renovation booked as running expenditure, and running repairs booked as capital."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     limits = Values(case, "asset.general_threshold")
-    with_assets = touching(case.activity, *THINGS)["entry"].unique()
-    running = rows[(rows["group"] != CAPITAL) & ~rows["entry"].isin(with_assets)]
+    with_assets = {line.entry for line in case.booked.on(*THINGS)}
     groups: dict[str, list[Spoken]] = defaultdict(list)
-    for one in search(case, running, ("renovation",), _FIELDS):
-        groups[str(one.row["payee"])].append(one)
+    running = search(
+        case, ("renovation",), _FIELDS, among=lambda line: line.group != CAPITAL and line.entry not in with_assets
+    )
+    for one in running:
+        groups[one.head.payee].append(one)
     findings = []
     for payee, own in sorted(groups.items()):
         limit = limits.on(own[0].day)
         if limit is not None and sum(one.amount_fen for one in own) >= limit.fen:
             findings.append(_renovation(case, payee, own, limit))
-    findings += _repairs(case, rows[rows["group"] == CAPITAL])
-    return examined(rows["entry"].nunique(), findings, limits.untested)
+    findings += _repairs(case)
+    return examined(vouchers_spent(case), findings, limits.untested)
 
 
-def _repairs(case: Case, rows: pd.DataFrame) -> list[Finding]:
+def _repairs(case: Case) -> list[Finding]:
+    texts = (Field.NARRATION, Field.ITEM)
+    booked = [line for line in case.booked.on(CAPITAL) if line.element == "expense"]
     found = []
-    for one in search(case, rows, ("equipment_services", "renovation"), (Field.NARRATION, Field.ITEM)):
+    for one in spoken_in(case, booked, ("equipment_services",), texts, beside=("renovation",)):
         repairs = [hit for hit in one.of("equipment_services") if hit.word in _REPAIR]
         if repairs and not one.of("renovation"):
             found.append(
@@ -122,7 +123,7 @@ def _renovation(case: Case, payee: str, own: list[Spoken], limit: ParameterValue
         ),
         found=Text(f"{shown_yuan(total)} 元列在日常支出", f"{shown_yuan(total)} yuan of running expenditure"),
         remedy=Text("核对产权、合同与工程内容，调整科目或由单位承担", "check whose premises; correct it, or they pay"),
-        evidence=limited([evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen) for one in own], total),
+        evidence=limited([one.evidence() for one in own], total),
         amount_fen=total,
         parameters=(limit,),
         related=("AST01", "EXP31"),

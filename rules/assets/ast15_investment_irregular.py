@@ -21,19 +21,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from itertools import chain
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.assets.decided import undecided
 from rules.assets.depreciation import START
-from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, limited
-from rules.nets import MONEY, Nets, header_evidence, headers, named, touching
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import limited
 from rules.rule import Case, rule
 from rules.statements.identities import PENDING
+from rules.vouchers import MONEY, by_number, first_line, line_evidence, named, net_on, touching
 
 SYSTEM = "accounting-system-2021"
 INVESTMENT, FUND, SURPLUS = "investment", "asset_fund_investment", "union_surplus"
+
+Voucher = Sequence[PostingRow]  # the lines of one voucher
 
 
 @rule(
@@ -50,63 +54,65 @@ INVESTMENT, FUND, SURPLUS = "investment", "asset_fund_investment", "union_surplu
 )
 def check(case: Case) -> Checked:
     """Report investments without a decision, and investments that the two sides of the books do not both show."""
-    rows = touching(case.activity, INVESTMENT)
-    if rows.empty:
+    vouchers = by_number(touching(case.booked, INVESTMENT))
+    if not vouchers:
         return not_applicable("本期没有对外投资业务", "no investment moved in the period")
-    grown = Nets(rows).of(INVESTMENT)
-    heads = headers(rows)
     findings: list[Finding] = []
     unread = 0
-    for entry, row in heads[(grown > 0) & (heads["reverses"] == "")].iterrows():
-        fault = undecided(case, row)
-        unread += fault is None and "resolutions" not in case.facts.registers
-        if fault is not None:
-            findings.append(_unapproved(case, row, int(grown.to_dict()[entry]), fault))
-    for _, own in _by_day(case, rows):
+    for voucher in vouchers:
+        head, fen = voucher[0].head, net_on(voucher, INVESTMENT)
+        if fen > 0 and not head.reverses:
+            fault = undecided(case, head)
+            unread += fault is None and "resolutions" not in case.facts.registers
+            if fault is not None:
+                findings.append(_unapproved(case, voucher, fen, fault))
+    for own in _by_day(case, vouchers):
         findings += _booking(case, own)
     untested = []
     if unread:
         zh = f"缺少 registers/resolutions.csv，{unread} 张投资凭证所写的决议无从核对"
         untested.append(Text(zh, f"no registers/resolutions.csv: {unread} resolutions not checked"))
-    return examined(len(heads), findings, untested)
+    return examined(len(vouchers), findings, untested)
 
 
-def _unapproved(case: Case, row: pd.Series, fen: int, fault: Text) -> Finding:
-    voucher, money = named(row), shown_yuan(fen)
+def _unapproved(case: Case, postings: Voucher, fen: int, fault: Text) -> Finding:
+    head = postings[0].head
+    voucher, money = named(head), shown_yuan(fen)
     note = Text(f"增加投资 {money} 元", f"{money} yuan invested")
     return case.finding(
         voucher,
         message=Text(
-            f"凭证 {voucher}（{row['payee']}，{row['narration']}）对外投资 {money} 元，{fault.zh}",
+            f"凭证 {voucher}（{head.payee}，{head.narration}）对外投资 {money} 元，{fault.zh}",
             f"voucher {voucher}: {money} yuan invested; {fault.en}",
         ),
         expected=Text("投资之前经集体决定并按规定报批", "decided and approved before"),
         found=fault,
         remedy=Text("提供决议和批准文件；没有的收回投资", "supply the decision, or take the money back"),
-        evidence=(header_evidence(row, note, fen),),
+        evidence=(line_evidence(first_line(postings), note, fen),),
         amount_fen=fen,
         certainty=Certainty.LEAD,
         related=("CTL01",),
     )
 
 
-def _by_day(case: Case, rows: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
+def _by_day(case: Case, vouchers: Sequence[Voucher]) -> list[list[Voucher]]:
     """Return, day by day, the vouchers on investments and those of the same day on their fund or on the surplus."""
-    near = touching(case.activity, INVESTMENT, "asset_fund", SURPLUS)
-    days = rows.loc[rows["date"] >= pd.Timestamp(START), "date"].unique()
-    return [(pd.Timestamp(at), near[near["date"] == at]) for at in sorted(days)]
+    near = by_number(touching(case.booked, INVESTMENT, "asset_fund", SURPLUS))
+    days = sorted({voucher[0].date for voucher in vouchers if voucher[0].date >= START})
+    return [[voucher for voucher in near if voucher[0].date == day] for day in days]
 
 
-def _booking(case: Case, own: pd.DataFrame) -> list[Finding]:
-    invested = _sum(own, "group", INVESTMENT)
-    fund = _sum(own, "meaning", FUND)
-    pending = _sum(touching(own, INVESTMENT), "group", PENDING)
+def _booking(case: Case, own: Sequence[Voucher]) -> list[Finding]:
+    lines = list(chain.from_iterable(own))
+    investing = [voucher for voucher in own if _touches(voucher, INVESTMENT)]
+    invested, fund = net_on(lines, INVESTMENT), net_fen(line for line in lines if line.meaning == FUND)
+    pending = sum(net_on(voucher, PENDING) for voucher in investing)
     faults = []
     if invested + fund + pending:
         apart = shown_yuan(abs(invested + fund + pending))
         faults.append(Text(f"投资与资产基金——投资相差 {apart} 元", f"{apart} yuan between investment and fund"))
-    surplus = _sum(own, "group", SURPLUS)
-    paid = -_sum(touching(own, INVESTMENT, SURPLUS), "group", *MONEY)
+    surplus = net_on(lines, SURPLUS)
+    paid = -sum(net_on(voucher, *MONEY) for voucher in own if _touches(voucher, INVESTMENT, SURPLUS))
     by_money = (invested > 0 and paid > 0) or (invested < 0 and paid < 0)
     if by_money and surplus != invested:
         word = "冲减" if invested > 0 else "恢复"
@@ -118,11 +124,9 @@ def _booking(case: Case, own: pd.DataFrame) -> list[Finding]:
         )
     if not faults:
         return []
-    heads = headers(touching(own, INVESTMENT))
-    at = day(heads["date"].iloc[0])
+    at = own[0][0].date
     note = Text("投资业务的凭证", "a voucher of the investment")
-    amounts = Nets(own).of(INVESTMENT).abs().to_dict()
-    evidence: list[Evidence] = [header_evidence(row, note, int(amounts[entry])) for entry, row in heads.iterrows()]
+    evidence = [line_evidence(first_line(one), note, abs(net_on(one, INVESTMENT))) for one in investing]
     told = Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults))
     return [
         case.finding(
@@ -142,5 +146,5 @@ def _booking(case: Case, own: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def _sum(rows: pd.DataFrame, column: str, *names: str) -> int:
-    return int(rows.loc[rows[column].isin(names), "amount_fen"].sum())
+def _touches(voucher: Voucher, *groups: str) -> bool:
+    return any(line.group in groups for line in voucher)

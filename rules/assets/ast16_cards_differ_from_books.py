@@ -22,8 +22,8 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
+from ledger.balances import account_balances
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
 from rules.assets.cards import Card, cards
 from rules.assets.depreciation import START, accumulated, depreciable
@@ -31,6 +31,7 @@ from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Sever
 from rules.gather import joined, limited
 from rules.remittance.months import last_day, month_of_day, shifted
 from rules.rule import Case, rule
+from rules.vouchers import days_kept
 
 DEPRECIATION = "accumulated_depreciation"
 
@@ -51,14 +52,13 @@ DEPRECIATION = "accumulated_depreciation"
 def check(case: Case) -> Checked:
     """Report that the cards' cost, or the depreciation brought forward, is not that of the books."""
     listed = [c for c in cards(case) if c.own]
-    balances = case.facts.balances_on(case.until)
     held = [c for c in listed if c.held_on(case.until)]
-    if not held and not balances["group"].isin(["fixed_assets", "intangible_assets"]).any():
+    booked = {one.group for one in account_balances(case.facts, case.until)}
+    if not held and not booked & {"fixed_assets", "intangible_assets"}:
         return not_applicable("账上和登记簿都没有自有资产", "no own assets in the books or on cards")
-    findings = _cost(case, balances, "fixed_assets", [c for c in held if not c.intangible], "固定资产")
-    tested = 1
+    tested, findings = 1, _cost(case, "fixed_assets", [c for c in held if not c.intangible], "固定资产")
     if any(c.intangible for c in held):
-        findings += _cost(case, balances, "intangible_assets", [c for c in held if c.intangible], "无形资产")
+        findings += _cost(case, "intangible_assets", [c for c in held if c.intangible], "无形资产")
         tested += 1
     day = _brought_forward(case)
     untested = []
@@ -73,18 +73,18 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _cost(case: Case, balances: pd.DataFrame, group: str, held: list[Card], name: str) -> list[Finding]:
-    rows = balances[balances["group"] == group]
-    books, on_cards = int(rows["amount_fen"].sum()), sum(c.cost_fen for c in held)
+def _cost(case: Case, group: str, held: list[Card], name: str) -> list[Finding]:
+    balances = [one for one in account_balances(case.facts, case.until) if one.group == group]
+    books, on_cards = sum(one.amount_fen for one in balances), sum(c.cost_fen for c in held)
     if books == on_cards:
         return []
     gap = abs(books - on_cards)
     more = "账面多" if books > on_cards else "卡片多"
     note, cards_note = Text("账面原值", "cost in the books"), Text("卡片原值合计", "cost of the cards")
     evidence = [
-        Evidence(note, date=case.until, account=str(account), amount_fen=abs(int(fen)))
-        for account, fen in zip(rows["account"], rows["amount_fen"], strict=True)
-        if fen
+        Evidence(note, date=case.until, account=one.account, amount_fen=abs(one.amount_fen))
+        for one in balances
+        if one.amount_fen
     ]
     evidence.append(Evidence(cards_note, amount_fen=on_cards, file="registers/assets.csv"))
     return [
@@ -108,18 +108,17 @@ def _cost(case: Case, balances: pd.DataFrame, group: str, held: list[Card], name
 
 def _brought_forward(case: Case) -> datetime.date | None:
     """Return the month's end whose depreciation was brought forward into the period, None where none can be."""
-    dates = case.facts.vouchers["date"]
-    if dates.empty:
+    kept = days_kept(case.facts)
+    if kept is None:
         return None
-    first = max(case.since, dates.min().date().replace(day=1))
+    first = max(case.since, kept[0].replace(day=1))
     end = last_day(shifted(month_of_day(first), -1))
     return end if first.day == 1 and end >= START and first <= case.until else None
 
 
 def _depreciation(case: Case, day: datetime.date, whole: tuple[Card, ...]) -> list[Finding]:
-    rows = case.facts.journal
-    brought = (rows["date"] <= pd.Timestamp(day)) | rows["opening"] | rows["change_over"]
-    books = -int(rows.loc[brought & (rows["group"] == DEPRECIATION), "amount_fen"].sum())
+    own = case.facts.booked.on(DEPRECIATION)
+    books = -net_fen(p for p in own if p.date <= day or p.head.opening or p.head.change_over)
     amounts = [accumulated(card, month_of_day(day)) for card in whole]
     low, high = sum(low for low, _ in amounts), sum(high for _, high in amounts)
     if low <= books <= high:

@@ -20,9 +20,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.accounts import components
+from ledger.balances import account_balances
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
 from rules.finding import Checked, Citation, Evidence, Severity, Text, examined, not_applicable
@@ -53,25 +53,24 @@ def check(case: Case) -> Checked:
         return not_applicable("只适用于县级以上工会", "only for unions of county level and above")
     if case.until < START:
         return not_applicable("2022年以前的制度没有这一明细要求", "not required before 2022")
-    rows = case.facts.journal
-    rows = rows[(rows["date"] <= pd.Timestamp(case.until)) & ~rows["carry_forward"]]
-    treasury = rows[rows["meaning"].isin(_TREASURY) | rows["group"].isin(_RESULTS)]
-    balances = case.facts.balances_on(case.until)
-    held = balances[balances["group"].isin([*_ASSETS, "asset_fund"]) & (balances["amount_fen"] != 0)]
-    assets = held[held["group"].isin(_ASSETS)]
-    if treasury.empty or assets.empty:
+    booked = case.facts.booked
+    own = [*booked.meaning(*_TREASURY), *booked.on(*_RESULTS)]
+    treasury = [line for line in own if line.date <= case.until and not line.head.carry_forward]
+    held = [b for b in account_balances(case.facts, case.until) if b.group in (*_ASSETS, "asset_fund") and b.amount_fen]
+    assets = [balance for balance in held if balance.group in _ASSETS]
+    if not treasury or not assets:
         return not_applicable("没有财政拨款，或没有固定资产等", "no appropriation of the treasury, or no assets")
-    if any(_STATE in name for account in held["account"] for _, name in components(str(account))):
+    if any(_STATE in name for balance in held for _, name in components(balance.account)):
         return examined(len(held))
-    given = -int(treasury["amount_fen"].sum())
-    bought = rows[(rows["group"] == "capital_expenditure") & rows["account"].astype(str).str.contains(_FROM_TREASURY)]
-    capital = int(bought["amount_fen"].sum())
+    given = -net_fen(treasury)
+    bought = (line for line in booked.on("capital_expenditure") if _FROM_TREASURY in line.account)
+    capital = net_fen(line for line in bought if line.date <= case.until and not line.head.carry_forward)
     used = f"，其中资本性支出 {shown_yuan(capital)} 元" if capital else ""
-    total = int(assets["amount_fen"].sum())
+    total = sum(balance.amount_fen for balance in assets)
     found = Text("资产科目没有“国有资产”明细", "no sub-account of state assets")
     evidence = [
-        Evidence(found, date=case.until, account=str(account), amount_fen=abs(int(fen)))
-        for account, fen in zip(held["account"], held["amount_fen"], strict=True)
+        Evidence(found, date=case.until, account=balance.account, amount_fen=abs(balance.amount_fen))
+        for balance in held
     ]
     finding = case.finding(
         "state-assets",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 
-import pandas as pd
-
+from ledger.register_rows import AssetRow
 from rules.finding import Evidence, Text
 from rules.law import Law
 from rules.rule import Case
@@ -71,38 +72,41 @@ class Card:
 
 def cards(case: Case) -> tuple[Card, ...]:
     """Return every card in order of number; no cards where the book has no assets.csv."""
-    frame = case.facts.registers.get("assets")
-    if frame is None:
+    if "assets" not in case.facts.registers:
         return ()
-    found = [
-        Card(
-            asset_id=str(row["asset_id"]),
-            name=str(row["name"]),
-            category=str(row["category"]).strip(),
-            acquired=_day(row["acquired"]),
-            cost_fen=int(row["cost_fen"]),
-            life_years=None if pd.isna(row["life_years"]) else int(row["life_years"]),
-            keeper=str(row["keeper"]).strip(),
-            source=str(row["source"]).strip(),
-            last_counted=_day(row["last_counted"]),
-            disposed=_day(row["disposed"]),
-            line=int(row["line"]),
-        )
-        for row in frame.to_dict("records")
-    ]
-    return tuple(sorted(found, key=lambda card: (card.asset_id, card.name, card.cost_fen, card.line)))
+    return case.facts.once("cards", lambda: tuple(sorted(map(_card, case.rows(AssetRow)), key=_order)))
 
 
-def _day(value: object) -> datetime.date | None:
-    return None if pd.isna(pd.Timestamp(str(value))) else pd.Timestamp(str(value)).date()
+_order = attrgetter("asset_id", "name", "cost_fen", "line")
+
+
+def _card(row: AssetRow) -> Card:
+    return Card(
+        asset_id=row.asset_id,
+        name=row.name,
+        category=row.category.strip(),
+        acquired=row.acquired,
+        cost_fen=row.cost_fen,
+        life_years=row.life_years,
+        keeper=row.keeper.strip(),
+        source=row.source.strip(),
+        last_counted=row.last_counted,
+        disposed=row.disposed,
+        line=row.line,
+    )
 
 
 def equipment_classes(law: Law) -> Mapping[str, str]:
     """Return the categories of the regulation's table that are general or special equipment, with which of them."""
     instrument, article = _TABLE
+    return _classes(law.instruments[instrument].words(article))
+
+
+@lru_cache
+def _classes(table: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     group = ""
-    for line in law.instruments[instrument].words(article).splitlines():
+    for line in table.splitlines():
         *heads, category, _ = line.split("|")
         group = heads[0] if heads else group
         if group in _CLASSES:

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-import pandas as pd
-
 from ledger.accounts import charts
-from rules.assets.cards import Card
+from ledger.journal_rows import PostingRow, net_fen
+from rules.assets.cards import Card, cards
 from rules.law import NoParameter
-from rules.nets import Nets, business, touching
 from rules.remittance.months import last_day, month_of_day, span
 from rules.rule import Case
+from rules.vouchers import days_kept, net_on
 
 MONTHS_A_YEAR = 12
 START = charts()[-1].since  # the accounting system that brought depreciation
@@ -66,13 +65,21 @@ def _index(month: str) -> int:
     return int(month[:4]) * MONTHS_A_YEAR + int(month[5:]) - 1
 
 
+def _index_of(day: datetime.date) -> int:
+    return day.year * MONTHS_A_YEAR + day.month - 1
+
+
 def due(card: Card, month: str) -> tuple[int, int]:
     """Return the least and the most that a card is charged in a month, in fen."""
+    return _due(card, _index(month))
+
+
+def _due(card: Card, month: int) -> tuple[int, int]:
     if card.acquired is None or not card.life_years:
         return 0, 0
     length = card.life_years * MONTHS_A_YEAR
-    place = _index(month) - _index(month_of_day(card.acquired))
-    left = card.disposed is not None and month >= month_of_day(card.disposed)
+    place = month - _index_of(card.acquired)
+    left = card.disposed is not None and month >= _index_of(card.disposed)
     if left or not 0 <= place < length:
         return 0, 0
     low, high = card.cost_fen // length, -(-card.cost_fen // length)
@@ -88,7 +95,7 @@ def accumulated(card: Card, month: str) -> tuple[int, int]:
     if card.disposed is not None and month >= month_of_day(card.disposed):
         return 0, 0
     length = card.life_years * MONTHS_A_YEAR
-    passed = _index(month) - _index(month_of_day(card.acquired)) + 1
+    passed = _index(month) - _index_of(card.acquired) + 1
     if passed <= 0:
         return 0, 0
     if passed >= length:
@@ -107,13 +114,20 @@ def depreciable(case: Case, listed: Sequence[Card]) -> tuple[tuple[Card, ...], t
     return whole, tuple(c for c in own if not (c.acquired and c.life_years))
 
 
-def charges(case: Case, listed: Sequence[Card]) -> Charges:
+def charges(case: Case) -> Charges:
     """Return the months of the period that lie wholly within it and within the books, each beside the cards."""
-    whole, without = depreciable(case, listed)
-    rows = case.facts.vouchers
-    if rows.empty:
+    # The law is kept with what was made of it, so that its identity names it for as long as that is kept.
+    name = ("charges of depreciation", id(case.law), case.since, case.until)
+    _, found = case.facts.once(name, lambda: (case.law, _charges(case)))
+    return found
+
+
+def _charges(case: Case) -> Charges:
+    whole, without = depreciable(case, cards(case))
+    kept = days_kept(case.facts)
+    if kept is None:
         return Charges((), without, bool(whole))
-    begins, ends = (pd.Timestamp(day).date() for day in (rows["date"].min(), rows["date"].max()))
+    begins, ends = kept
     first = max(case.since, START, begins.replace(day=1))
     first_month = month_of_day(first if first.day == 1 else last_day(month_of_day(first)) + datetime.timedelta(1))
     last_month = month_of_day(min(case.until, last_day(month_of_day(ends))))
@@ -122,7 +136,8 @@ def charges(case: Case, listed: Sequence[Card]) -> Charges:
     booked = _booked(case)
     months = []
     for month in span(first_month, last_month):
-        amounts = [due(card, month) for card in whole]
+        place = _index(month)
+        amounts = [_due(card, place) for card in whole]
         charged, vouchers = booked.get(month, (0, ()))
         low, high = sum(low for low, _ in amounts), sum(high for _, high in amounts)
         months.append(MonthCharge(month, low, high, charged, vouchers))
@@ -131,15 +146,12 @@ def charges(case: Case, listed: Sequence[Card]) -> Charges:
 
 def _booked(case: Case) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return by month what was credited to 163 net, without vouchers that take a thing out of the books."""
-    rows = touching(business(case), "accumulated_depreciation")
-    if rows.empty:
-        return {}
-    leaving = Nets(rows).of("fixed_assets")
-    rows = rows[~rows["entry"].isin(leaving[leaving < 0].index) & (rows["group"] == "accumulated_depreciation")]
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
-    for month, own in rows.groupby(rows["date"].dt.strftime("%Y-%m"), sort=True):
-        found[str(month)] = (-int(own["amount_fen"].sum()), tuple(sorted(set(own["voucher"].astype(str)))))
-    return found
+    booked = case.facts.booked
+    lines: dict[str, list[PostingRow]] = {}
+    for line in booked.on("accumulated_depreciation"):
+        if line.date <= case.until and line.head.business and net_on(booked.by_entry[line.entry], "fixed_assets") >= 0:
+            lines.setdefault(month_of_day(line.date), []).append(line)
+    return {month: (-net_fen(own), tuple(sorted({line.voucher for line in own}))) for month, own in lines.items()}
 
 
 def _explained(months: Sequence[MonthCharge], listed: Sequence[Card]) -> list[MonthCharge]:
@@ -153,8 +165,9 @@ def _explained(months: Sequence[MonthCharge], listed: Sequence[Card]) -> list[Mo
 
 
 def _with_boundary(one: MonthCharge, listed: Sequence[Card], *, late_start: bool) -> MonthCharge:
-    came = [c for c in listed if c.acquired and month_of_day(c.acquired) == one.month and due(c, one.month)[1]]
-    gone = [c for c in listed if _stopped(c, one.month)]
+    place = _index(one.month)
+    came = [c for c in listed if c.acquired and _index_of(c.acquired) == place and _due(c, place)[1]]
+    gone = [c for c in listed if _stopped(c, place)]
     for new, old in product(_choices(came if late_start else []), _choices(gone)):
         low = one.low_fen - sum(due(c, one.month)[0] for c in new) + sum(_monthly(c)[0] for c in old)
         high = one.high_fen - sum(due(c, one.month)[1] for c in new) + sum(_monthly(c)[1] for c in old)
@@ -174,12 +187,12 @@ def _monthly(card: Card) -> tuple[int, int]:
     return card.cost_fen // length, -(-card.cost_fen // length)
 
 
-def _stopped(card: Card, month: str) -> bool:
+def _stopped(card: Card, month: int) -> bool:
     """Tell whether a month is the first without a charge: the month of leaving, or the one after the life's end."""
     if card.acquired is None or not card.life_years:
         return False
-    place = _index(month) - _index(month_of_day(card.acquired))
+    place = month - _index_of(card.acquired)
     length = card.life_years * MONTHS_A_YEAR
-    if card.disposed is not None and month_of_day(card.disposed) == month:
+    if card.disposed is not None and _index_of(card.disposed) == month:
         return 0 <= place < length
-    return place == length and (card.disposed is None or month_of_day(card.disposed) > month)
+    return place == length and (card.disposed is None or _index_of(card.disposed) > month)

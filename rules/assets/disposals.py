@@ -1,28 +1,37 @@
-"""Things leaving the books: the vouchers that take them out, and cards whose disposal no voucher shows."""
+"""Things leaving the books: what takes them out, cards whose disposal no voucher shows, and what sales brought in."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen
 from rules.assets.cards import Card
-from rules.nets import Nets, business, headers, touching
 from rules.rule import Case
+from rules.vouchers import MONEY, by_number, first_line, net_on, vouchers_of
 
 DISPOSABLE = ("fixed_assets", "intangible_assets")
+_PROCEEDS = ("other_income", "assets_pending_disposal", "other_payables")
 
 
-def leaving(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a voucher that takes things out of the books, with `left_fen`."""
-    if rows.empty:
-        return rows.assign(left_fen=0)
-    nets = Nets(rows)
-    left = -nets.of(*DISPOSABLE)
-    rebuilt = nets.of("construction_in_progress") > 0
-    heads = headers(rows)
-    kept = heads[(left > 0) & ~rebuilt & (heads["reverses"] == "")]
-    return kept.assign(left_fen=left.loc[kept.index])
+class Leaving(NamedTuple):
+    """A voucher that takes things out of the books: its first line, and the cost of what left."""
+
+    line: PostingRow
+    left_fen: int
+
+
+def leaving(vouchers: Iterable[Sequence[PostingRow]]) -> list[Leaving]:
+    """Return which of some vouchers take things out of the books, in order of day and number."""
+    found = []
+    for voucher in by_number(vouchers):
+        left = -net_on(voucher, *DISPOSABLE)
+        rebuilt = net_on(voucher, "construction_in_progress") > 0
+        if left > 0 and not rebuilt and not voucher[0].head.reverses:
+            found.append(Leaving(first_line(voucher), left))
+    return found
 
 
 def unbooked(case: Case, disposed: list[Card]) -> list[Card]:
@@ -30,9 +39,9 @@ def unbooked(case: Case, disposed: list[Card]) -> list[Card]:
     if not disposed:
         return []
     first = min(c.disposed for c in disposed if c.disposed).replace(day=1)
-    rows = business(case)
-    left = leaving(touching(rows[rows["date"] >= pd.Timestamp(first)], *DISPOSABLE))
-    amounts = [int(fen) for fen in left["left_fen"]]
+    booked = case.facts.booked
+    moved = [p for p in booked.on(*DISPOSABLE) if first <= p.date <= case.until and p.head.business]
+    amounts = [one.left_fen for one in leaving(vouchers_of(booked, moved))]
     open_cards: list[Card] = []
     for card in disposed:
         if card.cost_fen in amounts:
@@ -53,6 +62,18 @@ def _changed_over(case: Case, first: datetime.date) -> int:
 
     Things below the limits of 财会〔2021〕7号 stop being fixed assets by it (财会〔2021〕16号二（一）9（1）).
     """
-    rows = case.facts.journal
-    moved = rows[rows["change_over"] & (rows["date"] >= pd.Timestamp(first)) & rows["group"].isin(DISPOSABLE)]
-    return max(0, -int(moved["amount_fen"].sum()))
+    own = case.facts.booked.on(*DISPOSABLE)
+    return max(0, -net_fen(posting for posting in own if posting.head.change_over and posting.date >= first))
+
+
+def proceeds(facts: Facts, year: int) -> list[PostingRow]:
+    """Return a line of each voucher of a year in which money came for what was sold."""
+    booked = facts.booked
+    lines = {line.entry: line for line in booked.on(*_PROCEEDS) if line.date.year == year}
+    return [
+        line
+        for entry, line in lines.items()
+        if not line.head.carry_forward
+        and net_on(booked.by_entry[entry], *_PROCEEDS) < 0
+        and net_on(booked.by_entry[entry], *MONEY, "other_receivables") > 0
+    ]

@@ -6,54 +6,84 @@ Rows come in order of day, item and quantity, up to the period's end.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.register_rows import StockRow
+from rules.evidence import register_evidence
 from rules.finding import Evidence, Text
-from rules.gather import day, register_evidence
 from rules.remittance.months import day_in, month_of_day, shifted
+from rules.rule import Case
 
 
-def _worth(row: Row, quantity: int) -> int:
-    return quantity * int(row["unit_cost_fen"])
+class Moved(NamedTuple):
+    """A row of the register of stock with its day."""
+
+    day: datetime.date
+    row: StockRow
+
+    def evidence(self, note: Text, quantity: int) -> Evidence:
+        """Return the row as evidence, with what a quantity of it is worth."""
+        return register_evidence(self.row, note, quantity * self.row.unit_cost_fen)
 
 
-def unsigned(rows: pd.DataFrame) -> list[Evidence]:
+def moved_stock(case: Case) -> tuple[Moved, ...]:
+    """Return what moved up to the period's end, in order of day and item."""
+    rows = (Moved(row.date, row) for row in case.rows(StockRow) if row.date is not None and row.date <= case.until)
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(one: Moved) -> tuple[datetime.date, str, int, int, int]:
+    return (one.day, one.row.item, one.row.quantity, one.row.unit_cost_fen, one.row.line)
+
+
+def unsigned(moved: Sequence[Moved]) -> list[Evidence]:
     """Return what was given out without a receiver."""
-    out = rows[(rows["quantity"] < 0) & (rows["receiver"].astype(str).str.strip() == "")]
     evidence = []
-    for row in records(out):
-        note = Text(f"{row['item']} 出库 {-row['quantity']}，没有领用人", f"{row['item']}: no receiver")
-        evidence.append(register_evidence("stock", row, note, _worth(row, -int(row["quantity"]))))
+    for one in moved:
+        item, out = one.row.item, -one.row.quantity
+        if out > 0 and not one.row.receiver.strip():
+            evidence.append(one.evidence(Text(f"{item} 出库 {out}，没有领用人", f"{item}: no receiver"), out))
     return evidence
 
 
-def negative(rows: pd.DataFrame, since: datetime.date) -> list[Evidence]:
+def negative(moved: Sequence[Moved], since: datetime.date) -> list[Evidence]:
     """Return the first day on which each item stood below nothing, of those days that lie in the period."""
-    daily = rows.groupby([rows["item"].astype(str), "date"])["quantity"].sum().groupby(level=0).cumsum()
-    below = daily[daily < 0].reset_index().drop_duplicates("item").sort_values(["date", "item"])
+    standing: dict[str, int] = defaultdict(int)
+    days: dict[tuple[datetime.date, str], tuple[int, Moved]] = {}
+    for one in moved:
+        standing[one.row.item] += one.row.quantity
+        _, first = days.get((one.day, one.row.item), (0, one))
+        days[one.day, one.row.item] = (standing[one.row.item], first)
+    below: dict[str, tuple[int, Moved]] = {}
+    for (_, item), (quantity, first) in days.items():
+        if quantity < 0:
+            below.setdefault(item, (quantity, first))
     evidence = []
-    for row in records(below[below["date"] >= pd.Timestamp(since)]):
-        own = rows[(rows["item"].astype(str) == row["item"]) & (rows["date"] == row["date"])].iloc[0]
-        note = Text(f"{row['item']} 当日结存 {row['quantity']}", f"{row['item']}: {row['quantity']} on hand")
-        evidence.append(register_evidence("stock", own, note, _worth(own, -int(row["quantity"]))))
+    for item, (quantity, first) in below.items():
+        if first.day >= since:
+            note = Text(f"{item} 当日结存 {quantity}", f"{item}: {quantity} on hand")
+            evidence.append(first.evidence(note, -quantity))
     return evidence
 
 
-def on_hand(rows: pd.DataFrame) -> Mapping[str, int]:
+def on_hand(moved: Sequence[Moved]) -> Mapping[str, int]:
     """Return what is left of each item, of which anything is left."""
-    left = rows.groupby(rows["item"].astype(str))["quantity"].sum()
-    return {str(item): int(quantity) for item, quantity in left.items() if quantity > 0}
+    left: dict[str, int] = defaultdict(int)
+    for one in moved:
+        left[one.row.item] += one.row.quantity
+    return {item: quantity for item, quantity in left.items() if quantity > 0}
 
 
-def idle(rows: pd.DataFrame, until: datetime.date, months: int) -> list[Evidence]:
+def idle(moved: Sequence[Moved], until: datetime.date, months: int) -> list[Evidence]:
     """Return the items of which something is left and that moved last more than some months before a day."""
-    left, evidence = on_hand(rows), []
-    for row in records(rows[rows["item"].isin(left)].drop_duplicates("item", keep="last")):
-        moved, kept = day(row["date"]), left[str(row["item"])]
-        if day_in(shifted(month_of_day(moved), months), moved.day) < until:
-            note = Text(f"{row['item']} 结存 {kept}，{moved} 以后没有收发", f"{row['item']}: {kept} left since {moved}")
-            evidence.append(register_evidence("stock", row, note, _worth(row, kept)))
+    left = on_hand(moved)
+    last = {one.row.item: one for one in moved if one.row.item in left}
+    evidence = []
+    for item, one in sorted(last.items(), key=lambda pair: _order(pair[1])):
+        if day_in(shifted(month_of_day(one.day), months), one.day.day) < until:
+            kept = left[item]
+            note = Text(f"{item} 结存 {kept}，{one.day} 以后没有收发", f"{item}: {kept} left since {one.day}")
+            evidence.append(one.evidence(note, kept))
     return evidence

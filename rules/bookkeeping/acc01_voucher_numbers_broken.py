@@ -21,15 +21,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
+from rules.evidence import vouchers_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import in_order, joined, limited_vouchers, months_of, shown_month
+from rules.gather import joined, shown_month
+from rules.indexes import audited, by_month, in_order
+from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
-
-_COLUMNS = ["entry", "voucher", "word", "number", "period", "date", "opening", "change_over", "file", "line"]
 
 
 @rule(
@@ -46,71 +48,79 @@ _COLUMNS = ["entry", "voucher", "word", "number", "period", "date", "opening", "
 )
 def check(case: Case) -> Checked:
     """Report gaps, repeats, numbers out of order of date and missing numbers, per word and month."""
-    vouchers = in_order(case.facts.vouchers)[_COLUMNS]
-    inside = (vouchers["date"] >= pd.Timestamp(case.since)) & (vouchers["date"] <= pd.Timestamp(case.until))
-    audited = vouchers[inside]
-    if audited.empty:
+    vouchers = audited(case)
+    if not vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
+    series: dict[tuple[str, str], list[VoucherRow]] = defaultdict(list)
+    for voucher in case.facts.listed:
+        if voucher.number is not None:
+            series[voucher.word, voucher.period].append(voucher)
+    bare = [voucher for voucher in vouchers if voucher.number is None]
+    touched = {(voucher.word, voucher.period) for voucher in bare}
     findings: list[Finding] = []
-    numbered = vouchers[vouchers["number"].notna()].astype({"word": "object", "period": "object"})
-    numbered = numbered.assign(month=months_of(numbered["date"]))
-    series = set(zip(audited["word"].tolist(), audited["period"].tolist(), strict=True))
-    for (word, period), group in numbered.groupby(["word", "period"], observed=True, sort=True):
-        if (word, period) in series:
-            findings += _series(case, str(word), str(period), group)
-    findings += _unnumbered(case, audited)
-    return examined(len(audited), findings)
+    for (word, period), group in sorted(series.items()):
+        if (word, period) in touched or any(case.since <= voucher.date <= case.until for voucher in group):
+            findings += _series(case, word, period, group)
+    findings += _unnumbered(case, bare)
+    return examined(len(vouchers), findings)
 
 
-def _series(case: Case, word: str, period: str, group: pd.DataFrame) -> Iterator[Finding]:
-    numbers, month = sorted(set(group["number"].tolist())), shown_month(period)
+def _series(case: Case, word: str, period: str, group: Sequence[VoucherRow]) -> Iterator[Finding]:
+    rising = sorted(group, key=attrgetter("number"))
+    numbers = sorted(set(map(attrgetter("number"), group)))
     if len(numbers) < numbers[-1]:
-        yield _gap(case, word, period, group, numbers)
-    repeated = group["number"].duplicated(keep=False)
-    for number, same in group[repeated].groupby("number", sort=True) if repeated.any() else ():
-        name = f"{word}-{period}-{int(str(number)):04d}"
-        yield _finding(
-            case,
-            ("repeat", name),
-            Text(f"凭证号 {name} 用于 {len(same)} 张凭证", f"voucher number {name} stands on {len(same)} vouchers"),
-            Text("一个凭证号只用一次", "a voucher number is used once"),
-            limited_vouchers(same, Text("使用该号的凭证", "a voucher with this number")),
-        )
-    ordered = group.sort_values(["number", "date"])
-    late = ordered[ordered["date"] < ordered["date"].cummax()]
-    if not late.empty:
+        yield _gap(case, word, period, [voucher for voucher in group if voucher.number == numbers[-1]], numbers)
+    if len(numbers) < len(group):
+        yield from _repeats(case, word, period, group)
+        rising = sorted(in_order(group), key=attrgetter("number", "date"))
+    if late := _late(rising):
         yield _finding(
             case,
             ("order", word, period),
             Text(
-                f"{month}“{word}”字有 {len(late)} 张凭证日期早于号在其前的凭证：{joined(list(late['voucher']))}",
+                f"{shown_month(period)}“{word}”字有 {len(late)} 张凭证日期早于号在其前的凭证：{_names(late)}",
                 f"{period}, word {word}: {len(late)} vouchers are dated before lower numbers",
             ),
             Text("凭证日期随凭证号递增", "dates rise with the numbers"),
-            limited_vouchers(late, Text("日期早于前面的号", "dated before a lower number")),
+            vouchers_evidence(late, Text("日期早于前面的号", "dated before a lower number")),
         )
-    strange = group[group["month"] != period]
-    if not strange.empty:
+    outside = {day for day in {voucher.date for voucher in group} if month_of_day(day) != period}
+    if outside:
+        strange = in_order(voucher for voucher in group if voucher.date in outside)
         yield _finding(
             case,
             ("month", word, period),
             Text(
-                f"{len(strange)} 张{month}“{word}”字凭证的日期不在该月：{joined(list(strange['voucher']))}",
+                f"{len(strange)} 张{shown_month(period)}“{word}”字凭证的日期不在该月：{_names(strange)}",
                 f"{len(strange)} vouchers numbered in {period} are dated in another month",
             ),
             Text("凭证编入其日期所在的月份", "a voucher is numbered in the month of its date"),
-            limited_vouchers(strange, Text("日期不在所属月份", "dated outside its month")),
+            vouchers_evidence(strange, Text("日期不在所属月份", "dated outside its month")),
         )
 
 
-def _gap(case: Case, word: str, period: str, group: pd.DataFrame, numbers: list[int]) -> Finding:
+def _late(rising: Sequence[VoucherRow]) -> list[VoucherRow]:
+    """Return the vouchers dated before one with a lower number, of vouchers in order of number."""
+    late, latest = [], rising[0].date
+    for voucher in rising:
+        if voucher.date < latest:
+            late.append(voucher)
+        else:
+            latest = voucher.date
+    return late
+
+
+def _names(vouchers: Sequence[VoucherRow]) -> str:
+    return joined([voucher.voucher for voucher in vouchers])
+
+
+def _gap(case: Case, word: str, period: str, last: Sequence[VoucherRow], numbers: list[int]) -> Finding:
     spans, expected = [], 1
     for number in numbers:
         if number > expected:
             spans.append(str(expected) if number == expected + 1 else f"{expected}—{number - 1}")
         expected = number + 1
     count = numbers[-1] - len(numbers)
-    after = group[group["number"] == numbers[-1]]
     return _finding(
         case,
         ("gap", word, period),
@@ -119,22 +129,36 @@ def _gap(case: Case, word: str, period: str, group: pd.DataFrame, numbers: list[
             f"{period}, word {word}: {count} numbers are missing ({joined(spans)}) below {numbers[-1]}",
         ),
         Text(f"从 1 号到 {numbers[-1]} 号连续", f"every number from 1 to {numbers[-1]}"),
-        limited_vouchers(after, Text("该月最大号的凭证", "the voucher with the highest number of the month")),
+        vouchers_evidence(in_order(last), Text("该月最大号的凭证", "the voucher with the highest number of the month")),
     )
 
 
-def _unnumbered(case: Case, audited: pd.DataFrame) -> Iterator[Finding]:
-    bare = audited[audited["number"].isna() & ~audited["opening"] & ~audited["change_over"]]
-    for month, rows in bare.groupby(months_of(bare["date"]), sort=True):
+def _repeats(case: Case, word: str, period: str, group: Sequence[VoucherRow]) -> Iterator[Finding]:
+    for number, times in sorted(Counter(voucher.number or 0 for voucher in group).items()):
+        if times > 1:
+            same = in_order(voucher for voucher in group if voucher.number == number)
+            name = f"{word}-{period}-{number:04d}"
+            yield _finding(
+                case,
+                ("repeat", name),
+                Text(f"凭证号 {name} 用于 {times} 张凭证", f"voucher number {name} stands on {times} vouchers"),
+                Text("一个凭证号只用一次", "a voucher number is used once"),
+                vouchers_evidence(same, Text("使用该号的凭证", "a voucher with this number")),
+            )
+
+
+def _unnumbered(case: Case, unnumbered: Sequence[VoucherRow]) -> Iterator[Finding]:
+    bare = in_order(voucher for voucher in unnumbered if not (voucher.opening or voucher.change_over))
+    for month, own in by_month(bare):
         yield _finding(
             case,
-            ("none", str(month)),
+            ("none", month),
             Text(
-                f"{shown_month(str(month))}有 {len(rows)} 张凭证没有凭证字号，或字号不合“字-年-月-号”的格式",
-                f"{len(rows)} vouchers of {month} have no well-formed number",
+                f"{shown_month(month)}有 {len(own)} 张凭证没有凭证字号，或字号不合“字-年-月-号”的格式",
+                f"{len(own)} vouchers of {month} have no well-formed number",
             ),
             Text("每张凭证有合格式的字号", "every voucher has a well-formed number"),
-            limited_vouchers(rows, Text("没有合格式字号的凭证", "a voucher without a well-formed number")),
+            vouchers_evidence(own, Text("没有合格式字号的凭证", "a voucher without a well-formed number")),
         )
 
 

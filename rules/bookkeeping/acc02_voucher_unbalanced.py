@@ -20,18 +20,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import in_order, voucher_evidence
+from rules.indexes import audited, in_order
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _REPORTED = ("VOUCHER_UNBALANCED",)  # what the reader calls a voucher that does not balance
-_LEAST_LINES = 2
 EMPTY = "empty"
 
 
@@ -44,14 +44,12 @@ EMPTY = "empty"
 )
 def check(case: Case) -> Checked:
     """Report vouchers whose debits are not their credits, of a single line, or without an amount."""
-    rows = case.facts.vouchers
-    inside = (rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))
-    audited = in_order(rows[inside])
-    reported = [entry for entry in case.facts.integrity if entry.code in _REPORTED]
-    if audited.empty and not reported:
+    facts, vouchers = case.facts, audited(case)
+    reported = [entry for entry in facts.integrity if entry.code in _REPORTED]
+    if not vouchers and not reported:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    findings = list(_vouchers(case, audited))
-    known = {(str(file), int(line)) for file, line in zip(rows["file"], rows["line"], strict=True)}
+    findings = list(_vouchers(case, vouchers))
+    known = {(voucher.file, voucher.line) for voucher in facts.listed} if reported else set()
     for entry in reported:
         if (entry.file, entry.line) not in known:
             note = Text(entry.message, "reported when the book was read")
@@ -60,31 +58,29 @@ def check(case: Case) -> Checked:
             )
             evidence = Evidence(note, file=entry.file, line=entry.line)
             findings.append(_finding(case, ("reported", entry.message), told, evidence, 0))
-    return examined(len(audited) + len(reported), findings)
+    return examined(len(vouchers) + len(reported), findings)
 
 
-def _vouchers(case: Case, audited: pd.DataFrame) -> Iterator[Finding]:
-    postings = case.facts.postings[case.facts.postings["entry"].isin(audited["entry"])]
-    amounts = postings.groupby("entry")["amount_fen"]
-    net, lines = amounts.sum(), amounts.count()
-    debits = postings[postings["amount_fen"] > 0].groupby("entry")["amount_fen"].sum()
-    credits_ = postings[postings["amount_fen"] < 0].groupby("entry")["amount_fen"].sum()
-    whole = net.index[(net == 0) & (lines >= _LEAST_LINES) & net.index.isin(debits.index)]
-    for row in records(audited[~audited["entry"].isin(whole)]):
-        entry = int(row["entry"])
-        debit, credit = int(debits.get(entry, 0)), -int(credits_.get(entry, 0))
-        name = str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"
-        if int(net.get(entry, 0)) != 0:
+def _vouchers(case: Case, vouchers: Sequence[VoucherRow]) -> Iterator[Finding]:
+    postings = case.facts.booked.by_entry
+    # What balances and has an amount at all has a debit and a second line.
+    fen_of = attrgetter("amount_fen")
+    sound = {entry for entry, own in postings.items() if not sum(map(fen_of, own)) and own[0].amount_fen}
+    for voucher in in_order(voucher for voucher in vouchers if voucher.entry not in sound):
+        name, amounts = named(voucher), [fen_of(posting) for posting in postings.get(voucher.entry, ())]
+        debit = sum(fen for fen in amounts if fen > 0)
+        credit = -sum(fen for fen in amounts if fen < 0)
+        if debit != credit:
             told = Text(
                 f"凭证 {name} 借方合计 {shown_yuan(debit)} 元，贷方合计 {shown_yuan(credit)} 元，"
                 f"相差 {shown_yuan(abs(debit - credit))} 元",
                 f"voucher {name}: debits {shown_yuan(debit)}, credits {shown_yuan(credit)}",
             )
-            evidence = voucher_evidence(row, Text("借贷不平的凭证", "an unbalanced voucher"), debit)
+            evidence = voucher_evidence(voucher, Text("借贷不平的凭证", "an unbalanced voucher"), debit)
             yield _finding(case, ("unbalanced", name), told, evidence, abs(debit - credit))
-        elif debit == 0 or int(lines.get(entry, 0)) < _LEAST_LINES:
+        elif not debit:
             told = Text(f"凭证 {name} 没有金额，或只有一行分录", f"voucher {name} has no amount, or a single line")
-            evidence = voucher_evidence(row, Text("没有金额的凭证", "a voucher without an amount"), 0)
+            evidence = voucher_evidence(voucher, Text("没有金额的凭证", "a voucher without an amount"), 0)
             yield _finding(case, (EMPTY, name), told, evidence, 0)
 
 

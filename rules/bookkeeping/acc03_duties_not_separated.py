@@ -24,19 +24,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.journal_rows import VoucherRow
+from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import debits_by_entry, limited, voucher_evidence, working_vouchers
+from rules.gather import MOST_EVIDENCE, cut, debits_by_entry
 from rules.rule import Case, rule
 
 _SEPARATION = Citation("accounting-law-2024", "第二十五条")
 _INSPECTION = Citation("accounting-law-2024", "第三十五条")
-_KEEPERS = ("prepared_by", "reviewed_by", "posted_by")
 
 ALL_THREE, POSTS_APPROVED, POSTS_HANDLED, REVIEWS_OWN = "all-three", "posts-approved", "posts-handled", "reviews-own"
 _SAID: Mapping[str, Text] = MappingProxyType(
@@ -66,48 +64,47 @@ _GROUND: Mapping[str, Citation] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report persons who keep the books of what they approved, handled or should have reviewed."""
-    vouchers = working_vouchers(case)
-    if vouchers.empty:
+    vouchers = case.vouchers
+    if not vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    clashes = _clashes(vouchers)
-    groups: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
-    for what, where in clashes.items():
-        for row in records(vouchers[where]):
-            who = str(row["reviewed_by" if what == REVIEWS_OWN else "posted_by"])
-            groups[what, who, int(row["date"].year)].append(row)
-    incomplete = int((vouchers[[*_KEEPERS]].astype("str") == "").any(axis=1).sum())
+    # Whoever clashes at all, before it is asked how.
+    doubtful = [v for v in vouchers if v.reviewed_by == v.prepared_by or v.posted_by in (v.approved_by, v.handled_by)]
+    groups: dict[tuple[str, str, int], list[VoucherRow]] = defaultdict(list)
+    for voucher in doubtful:
+        for what, who in _clashes(voucher):
+            groups[what, who, voucher.date.year].append(voucher)
+    incomplete = len([v for v in vouchers if not (v.prepared_by and v.reviewed_by and v.posted_by)])
     untested = []
     if incomplete:
         zh = f"{incomplete} 张凭证缺少制单、审核或记账的姓名，无法判断是否分离"
         untested.append(Text(zh, f"{incomplete} vouchers do not name who prepared, reviewed and posted them"))
-    debits = debits_by_entry(case)
-    findings = [_finding(case, key, rows, debits) for key, rows in sorted(groups.items(), key=lambda g: g[0])]
+    findings = [_finding(case, key, own) for key, own in sorted(groups.items(), key=lambda group: group[0])]
     return examined(len(vouchers) - incomplete, findings, untested)
 
 
-def _clashes(vouchers: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return, by kind, which vouchers' names clash."""
-    prepared, reviewed, posted = (vouchers[column].astype("str") for column in _KEEPERS)
-    own = (reviewed != "") & (reviewed == prepared)
-    return {
-        ALL_THREE: own & (posted == reviewed),
-        POSTS_APPROVED: (posted != "") & (posted == vouchers["approved_by"].astype("str")),
-        POSTS_HANDLED: (posted != "") & (posted == vouchers["handled_by"].astype("str")),
-        REVIEWS_OWN: own & (posted != reviewed),
-    }
+def _clashes(voucher: VoucherRow) -> Iterator[tuple[str, str]]:
+    """Yield how the names of a voucher clash, and who it is."""
+    reviewed, posted = voucher.reviewed_by, voucher.posted_by
+    if reviewed and reviewed == voucher.prepared_by:
+        yield (ALL_THREE, posted) if posted == reviewed else (REVIEWS_OWN, reviewed)
+    if posted and posted == voucher.approved_by:
+        yield POSTS_APPROVED, posted
+    if posted and posted == voucher.handled_by:
+        yield POSTS_HANDLED, posted
 
 
-def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], debits: Mapping[int, int]) -> Finding:
+def _finding(case: Case, key: tuple[str, str, int], vouchers: Sequence[VoucherRow]) -> Finding:
     what, who, year = key
-    said = _SAID[what]
-    total = sum(debits.get(int(row["entry"]), 0) for row in rows)
+    said, debits = _SAID[what], debits_by_entry(case)
+    total = sum(debits.get(voucher.entry, 0) for voucher in vouchers)
     certain = what != REVIEWS_OWN
     return case.finding(
         str(year),
         what,
         who,
         message=Text(
-            f"{year} 年 {len(rows)} 张凭证的{said.zh}（{who}）", f"{len(rows)} vouchers of {year} {said.en} ({who})"
+            f"{year} 年 {len(vouchers)} 张凭证的{said.zh}（{who}）",
+            f"{len(vouchers)} vouchers of {year} {said.en} ({who})",
         ),
         expected=Text("记账与审批、经办分开，审核由制单以外的人做", "posting apart from approval, review by another"),
         found=Text(f"{said.zh}：{who}", f"{said.en}: {who}"),
@@ -115,7 +112,9 @@ def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], debits: Map
             "调整岗位分工，由不同的人制单、审核、记账；人手不足的委托代理记账或由上级集中核算",
             "assign the duties to different persons, or entrust the bookkeeping to an agency",
         ),
-        evidence=limited([voucher_evidence(row, said, debits.get(int(row["entry"]))) for row in rows], total),
+        evidence=cut(
+            [voucher_evidence(v, said, debits.get(v.entry)) for v in vouchers[:MOST_EVIDENCE]], len(vouchers), total
+        ),
         certainty=Certainty.ESTABLISHED if certain else Certainty.LEAD,
         severity=None if certain else Severity.MEDIUM,
         citations=(_GROUND[what],),

@@ -22,16 +22,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
-from ledger.rows import records
+from ledger.journal_rows import PostingRow, VoucherRow
+from ledger.register_rows import OfficerRow
+from rules.evidence import register_evidence, voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import debits_by_entry, limited, register_evidence, voucher_evidence, working_vouchers
+from rules.gather import debits_by_entry, limited
+from rules.indexes import money_entries
 from rules.rule import Case, rule
 
-_MONEY = ("cash_on_hand", "bank_deposit")
 _DEBTS = (
     "due_from_higher_union",
     "due_from_lower_union",
@@ -53,24 +54,20 @@ _DEBTS = (
 )
 def check(case: Case) -> Checked:
     """Report cashiers who review, who post what a cashier must not, or who are the accountant too."""
-    rows = case.activity
-    vouchers = working_vouchers(case)
-    moving = vouchers["entry"].isin(rows[rows["group"].isin(_MONEY)]["entry"])
-    barred = rows[rows["element"].isin(("income", "expense")) | rows["group"].isin(_DEBTS)]["entry"]
-    cashier = vouchers["cashier"].astype("str")
-    named = cashier != ""
-    reviews = named & (cashier == vouchers["reviewed_by"].astype("str"))
-    posts = named & (cashier == vouchers["posted_by"].astype("str")) & vouchers["entry"].isin(barred)
+    moving = money_entries(case)
+    named = [voucher for voucher in case.vouchers if voucher.cashier]
+    reviews = [voucher for voucher in named if voucher.cashier == voucher.reviewed_by]
+    posts = [v for v in named if v.cashier == v.posted_by and any(map(_barred, case.booked.by_entry.get(v.entry, ())))]
     findings = [
-        *_by_person(case, vouchers[reviews], "reviews", Text("出纳兼审核（稽核）", "the cashier reviewed")),
-        *_by_person(case, vouchers[posts], "posts", Text("出纳登记收支或债权债务账", "the cashier posted")),
+        *_by_person(case, reviews, "reviews", Text("出纳兼审核（稽核）", "the cashier reviewed")),
+        *_by_person(case, posts, "posts", Text("出纳登记收支或债权债务账", "the cashier posted")),
     ]
-    tested = int(named.sum())
+    tested = len(named)
     if "officers" in case.facts.registers:
-        officers = case.register("officers")
-        tested += int((officers["post"] == "cashier").sum())
+        officers = case.rows(OfficerRow)
+        tested += sum(officer.post == "cashier" for officer in officers)
         findings += _both_posts(case, officers)
-    bare = int((moving & ~named).sum())
+    bare = len(moving) - sum(voucher.entry in moving for voucher in named)
     untested = []
     if bare:
         zh = f"{bare} 张收付款凭证没有写出纳，无法判断"
@@ -80,27 +77,45 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _by_person(case: Case, rows: pd.DataFrame, what: str, said: Text) -> Iterator[Finding]:
-    debits = debits_by_entry(case)
-    keys = [rows["date"].dt.year.rename("year"), rows["cashier"].astype("str")]
-    for (year, who), own in rows.groupby(keys, sort=True):
-        evidence = [voucher_evidence(row, said, debits.get(int(row["entry"]))) for row in records(own)]
+def _barred(posting: PostingRow) -> bool:
+    """Tell whether a line is on an account that a cashier must not post to."""
+    return posting.element in ("income", "expense") or posting.group in _DEBTS
+
+
+def _by_person(case: Case, vouchers: Sequence[VoucherRow], what: str, said: Text) -> Iterator[Finding]:
+    debits = debits_by_entry(case) if vouchers else {}
+    persons: dict[tuple[int, str], list[VoucherRow]] = defaultdict(list)
+    for voucher in vouchers:
+        persons[voucher.date.year, voucher.cashier].append(voucher)
+    for (year, who), own in sorted(persons.items(), key=lambda person: person[0]):
+        evidence = [voucher_evidence(voucher, said, debits.get(voucher.entry)) for voucher in own]
         told = Text(f"{year} 年 {len(own)} 张凭证{said.zh}：{who}", f"{len(own)} vouchers of {year}: {said.en} ({who})")
-        yield _finding(case, (str(year), what, str(who)), told, evidence)
+        yield _finding(case, (str(year), what, who), told, evidence)
 
 
-def _both_posts(case: Case, officers: pd.DataFrame) -> Iterator[Finding]:
-    since, until = pd.Timestamp(case.since), pd.Timestamp(case.until)
-    held = officers.assign(start=officers["from"].fillna(since), end=officers["to"].fillna(until))
-    held = held[(held["start"] <= until) & (held["end"] >= since)]
-    cashiers, accountants = (held[held["post"] == post] for post in ("cashier", "accountant"))
-    pairs = cashiers.merge(accountants, on="name", suffixes=("", "_2"))
-    pairs = pairs[(pairs["start"] <= pairs["end_2"]) & (pairs["start_2"] <= pairs["end"])]
-    for who, own in pairs.astype({"name": "str"}).groupby("name", sort=True):
-        note = Text("岗位登记", "the register of officers")
-        evidence = [register_evidence("officers", row, note) for row in records(own)]
-        told = Text(f"{who} 同时任出纳和会计", f"{who} is cashier and accountant at once")
-        yield _finding(case, ("post", str(who)), told, evidence)
+def _both_posts(case: Case, officers: Sequence[OfficerRow]) -> Iterator[Finding]:
+    held = [officer for officer in officers if _overlap(case, officer)]
+    accountants = [officer for officer in held if officer.post == "accountant"]
+    both: dict[str, list[OfficerRow]] = defaultdict(list)
+    for cashier in held:
+        if cashier.post == "cashier":
+            same = [other for other in accountants if other.name == cashier.name and _overlap(case, cashier, other)]
+            both[cashier.name] += [cashier] * len(same)
+    for who, own in sorted(both.items()):
+        if own:
+            note = Text("岗位登记", "the register of officers")
+            evidence = [register_evidence(officer, note) for officer in own]
+            told = Text(f"{who} 同时任出纳和会计", f"{who} is cashier and accountant at once")
+            yield _finding(case, ("post", who), told, evidence)
+
+
+def _overlap(case: Case, *officers: OfficerRow) -> bool:
+    """Tell whether officers were in their posts on one day, the period standing for a day that is not known."""
+    starts = [officer.from_ or case.since for officer in officers]
+    ends = [officer.to or case.until for officer in officers]
+    if len(officers) == 1:
+        starts, ends = [*starts, case.since], [*ends, case.until]
+    return max(starts) <= min(ends)
 
 
 def _finding(case: Case, key: tuple[str, ...], told: Text, evidence: list[Evidence]) -> Finding:

@@ -22,14 +22,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import debits_by_entry, joined, limited, shown_month, voucher_evidence, working_vouchers
+from rules.gather import MOST_EVIDENCE, cut, debits_by_entry, joined, shown_month
+from rules.indexes import numbers_of, originals
+from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
 
 NONE, DIFFERS, ABSENT = "none", "differs", "absent"
@@ -44,51 +45,54 @@ NONE, DIFFERS, ABSENT = "none", "differs", "absent"
 )
 def check(case: Case) -> Checked:
     """Report vouchers without source documents, and those whose count is not that of the files attached."""
-    vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["reverses"] == ""]
-    if vouchers.empty:
+    vouchers = originals(case)
+    if not vouchers:
         return not_applicable("本期没有应附原始凭证的凭证", "no voucher of the period needs source documents")
-    counts = vouchers["attachments"]
-    listed = vouchers["documents"].map(_files)
-    unsaid = int(counts.isna().sum())
-    faulty = {
-        NONE: (counts == 0).fillna(False),
-        DIFFERS: ((counts > 0) & (listed.map(len) > 0) & (counts != listed.map(len))).fillna(False),
-        ABSENT: listed.map(lambda files: not case.facts.documents.issuperset(files)),
-    }
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for what, where in faulty.items():
-        for row in records(vouchers[where.astype(bool)]):
-            groups[f"{row['date']:%Y-%m}", what].append(row)
+    groups: dict[tuple[str, str], list[VoucherRow]] = defaultdict(list)
+    for voucher in [voucher for voucher in vouchers if voucher.attachments == 0 or voucher.documents]:
+        for what in _faults(case, voucher):
+            groups[month_of_day(voucher.date), what].append(voucher)
+    unsaid = len([voucher for voucher in vouchers if voucher.attachments is None])
     untested = []
     if unsaid:
         zh = f"{unsaid} 张凭证没有注明附件张数，无法判断"
         untested.append(Text(zh, f"{unsaid} vouchers do not say how many documents they have"))
-    debits = debits_by_entry(case)
-    findings = [_finding(case, key, rows, debits) for key, rows in sorted(groups.items(), key=lambda g: g[0])]
+    findings = [_finding(case, key, own) for key, own in sorted(groups.items(), key=lambda group: group[0])]
     return examined(len(vouchers) - unsaid, findings, untested)
 
 
-def _files(documents: object) -> list[str]:
-    return [path for path in str(documents).splitlines() if path]
+def _faults(case: Case, voucher: VoucherRow) -> Iterator[str]:
+    """Yield what is wrong with the documents of a voucher."""
+    files, count = _files(voucher), voucher.attachments
+    if count == 0:
+        yield NONE
+    elif count and files and count != len(files):
+        yield DIFFERS
+    if not case.facts.documents.issuperset(files):
+        yield ABSENT
 
 
-def _finding(case: Case, key: tuple[str, str], rows: list[Row], debits: Mapping[int, int]) -> Finding:
+def _files(voucher: VoucherRow) -> list[str]:
+    return [path for path in voucher.documents.splitlines() if path]
+
+
+def _finding(case: Case, key: tuple[str, str], vouchers: Sequence[VoucherRow]) -> Finding:
     month, what = key
-    total = sum(debits.get(int(row["entry"]), 0) for row in rows)
-    names = joined([str(row["voucher"]) or "（无字号）" for row in rows])
+    debits = debits_by_entry(case)
+    total = sum(debits.get(voucher.entry, 0) for voucher in vouchers)
+    names = joined(numbers_of(vouchers))
     told = {
         NONE: Text(
-            f"{shown_month(month)} {len(rows)} 张凭证没有附件，合计 {shown_yuan(total)} 元：{names}",
-            f"{len(rows)} vouchers of {month} have no source documents: {shown_yuan(total)} yuan",
+            f"{shown_month(month)} {len(vouchers)} 张凭证没有附件，合计 {shown_yuan(total)} 元：{names}",
+            f"{len(vouchers)} vouchers of {month} have no source documents: {shown_yuan(total)} yuan",
         ),
         DIFFERS: Text(
-            f"{shown_month(month)} {len(rows)} 张凭证的附件张数与所附文件数不符：{names}",
-            f"{len(rows)} vouchers of {month} have another number of files than they say",
+            f"{shown_month(month)} {len(vouchers)} 张凭证的附件张数与所附文件数不符：{names}",
+            f"{len(vouchers)} vouchers of {month} have another number of files than they say",
         ),
         ABSENT: Text(
-            f"{shown_month(month)} {len(rows)} 张凭证所列的附件文件不在账套里：{names}",
-            f"{len(rows)} vouchers of {month} name files that the book does not hold",
+            f"{shown_month(month)} {len(vouchers)} 张凭证所列的附件文件不在账套里：{names}",
+            f"{len(vouchers)} vouchers of {month} name files that the book does not hold",
         ),
     }[what]
     return case.finding(
@@ -100,16 +104,15 @@ def _finding(case: Case, key: tuple[str, str], rows: list[Row], debits: Mapping[
         remedy=Text(
             "补齐原始凭证；补不齐的说明经济业务的真实情况，由批准人负责", "supply the documents or account for them"
         ),
-        evidence=limited([_evidence(row, what, debits) for row in rows], total),
+        evidence=cut([_evidence(v, debits.get(v.entry)) for v in vouchers[:MOST_EVIDENCE]], len(vouchers), total),
         amount_fen=total if what == NONE else 0,
         certainty=Certainty.ESTABLISHED if what == NONE else Certainty.LEAD,
         severity=None if what == NONE else Severity.LOW,
     )
 
 
-def _evidence(row: Row, what: str, debits: Mapping[int, int]) -> Evidence:
-    files = len(_files(row["documents"]))
-    count = row["attachments"]
-    said = "没有注明" if pd.isna(count) else f"{int(count)} 张"
+def _evidence(voucher: VoucherRow, debit_fen: int | None) -> Evidence:
+    files, count = len(_files(voucher)), voucher.attachments
+    said = "没有注明" if count is None else f"{count} 张"
     note = Text(f"注明附件 {said}，列出文件 {files} 份", f"{files} files listed")
-    return voucher_evidence(row, note, debits.get(int(row["entry"])))
+    return voucher_evidence(voucher, note, debit_fen)

@@ -20,13 +20,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.journal_rows import VoucherRow
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, debits_by_entry, limited, voucher_evidence, working_vouchers
+from rules.gather import MOST_EVIDENCE, cut, debits_by_entry
 from rules.rule import Case, rule
 from rules.text.lists import word_list
 from rules.text.match import made_of
@@ -47,30 +46,31 @@ _LIST = "vague_narrations"
 )
 def check(case: Case) -> Checked:
     """Report narrations that hold nothing but vague words, or nothing at all."""
-    vouchers = working_vouchers(case)
-    if vouchers.empty:
+    vouchers = case.vouchers
+    if not vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    amounts = debits_by_entry(case)
-    groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
-    for row in records(vouchers):
-        narration = str(row["narration"])
-        if made_of(narration, _LIST, day(row["event_date"])):
-            groups[pd.Timestamp(row["date"]).year, narration.strip()].append(row)
-    findings = [_finding(case, year, told, rows, amounts) for (year, told), rows in sorted(groups.items())]
+    days = word_list(_LIST).changes
+    doubtful = {text for text in {v.narration for v in vouchers} if any(made_of(text, _LIST, day) for day in days)}
+    groups: dict[tuple[int, str], list[VoucherRow]] = defaultdict(list)
+    for voucher in [voucher for voucher in vouchers if voucher.narration in doubtful]:
+        if made_of(voucher.narration, _LIST, voucher.event_date):
+            groups[voucher.date.year, voucher.narration.strip()].append(voucher)
+    findings = [_finding(case, *key, own) for key, own in sorted(groups.items(), key=lambda group: group[0])]
     return examined(len(vouchers), findings)
 
 
-def _finding(case: Case, year: int, narration: str, rows: list[Row], amounts: Mapping[int, int]) -> Finding:
-    total = sum(amounts.get(int(row["entry"]), 0) for row in rows)
+def _finding(case: Case, year: int, narration: str, vouchers: Sequence[VoucherRow]) -> Finding:
+    amounts = debits_by_entry(case)
+    total = sum(amounts.get(voucher.entry, 0) for voucher in vouchers)
     listed = word_list(_LIST).shown
     told = Text(
-        f"{year} 年 {len(rows)} 张凭证的摘要是“{narration}”，没有写明业务内容（{listed.zh}）"
+        f"{year} 年 {len(vouchers)} 张凭证的摘要是“{narration}”，没有写明业务内容（{listed.zh}）"
         if narration
-        else f"{year} 年 {len(rows)} 张凭证没有摘要",
-        f"{year}: {len(rows)} vouchers are narrated “{narration}”, which says nothing ({listed.en})",
+        else f"{year} 年 {len(vouchers)} 张凭证没有摘要",
+        f"{year}: {len(vouchers)} vouchers are narrated “{narration}”, which says nothing ({listed.en})",
     )
     note = Text(f"摘要“{narration}”" if narration else "没有摘要", f"narration “{narration}”")
-    evidence = [voucher_evidence(row, note, amounts.get(int(row["entry"]), 0)) for row in rows]
+    evidence = [voucher_evidence(v, note, amounts.get(v.entry, 0)) for v in vouchers[:MOST_EVIDENCE]]
     return case.finding(
         str(year),
         narration,
@@ -78,6 +78,6 @@ def _finding(case: Case, year: int, narration: str, rows: list[Row], amounts: Ma
         expected=Text("摘要写明什么事、为谁、哪一期", "a narration that says what, for whom and when"),
         found=told,
         remedy=Text("补充说明业务内容；以后按业务写摘要", "add what it was; narrate by the business in future"),
-        evidence=limited(evidence, total),
+        evidence=cut(evidence, len(vouchers), total),
         related=("BIL03",),
     )

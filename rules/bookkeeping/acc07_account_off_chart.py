@@ -21,17 +21,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.accounts import chart_on, charts, components, resolve
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, limited
-from rules.rule import Case, evidence_of, rule
+from rules.gather import MOST_EVIDENCE, cut
+from rules.indexes import between, lines_by_account
+from rules.rule import Case, rule
+from rules.vouchers import first_lines
 
 SYSTEM = "accounting-system-2021"
 _LEVEL_1 = 3  # digits of a level-1 code
@@ -46,9 +49,6 @@ class Fault:
     severity: Severity
 
 
-_COLUMNS = ["entry", "voucher", "date", "account", "amount_fen", "carry_forward", "file", "line"]
-
-
 @rule(
     code="ACC07",
     name="account-off-chart",
@@ -58,26 +58,23 @@ _COLUMNS = ["entry", "voucher", "date", "account", "amount_fen", "carry_forward"
 )
 def check(case: Case) -> Checked:
     """Report accounts used in the period that the chart of their day does not hold as they stand."""
-    rows = case.facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))]
-    rows = rows[~rows["change_over"]]
-    if rows.empty:
-        return not_applicable("本期没有凭证", "no vouchers in the period")
-    rows = rows[_COLUMNS].astype({"account": "object"})
-    findings = []
-    for account, own in rows.groupby("account", sort=True):
-        for since, part in _by_chart(own):
-            if (fault := _fault(str(account), since)) is not None:
-                findings.append(_finding(case, str(account), fault, part))
-    return examined(int(rows["account"].nunique()), findings)
+    findings, used = [], 0
+    for account, every in sorted(lines_by_account(case.facts).items()):
+        parts = list(_by_chart(between(every, case.since, case.until)))
+        used += bool(parts)
+        for first, lines in parts:
+            if (fault := _fault(account, first)) is not None:
+                findings.append(_finding(case, account, fault, [p for p in lines if not p.head.change_over]))
+    return examined(used, findings) if used else not_applicable("本期没有凭证", "no vouchers in the period")
 
 
-def _by_chart(rows: pd.DataFrame) -> Iterator[tuple[datetime.date, pd.DataFrame]]:
-    """Yield the rows of each chart's time, with a day of it."""
-    new = pd.Timestamp(charts()[-1].since)
-    for part in (rows[rows["date"] < new], rows[rows["date"] >= new]):
-        if not part.empty:
-            yield day(part["date"].min()), part
+def _by_chart(lines: Sequence[PostingRow]) -> Iterator[tuple[datetime.date, Sequence[PostingRow]]]:
+    """Yield the postings of each chart's time and the first day of them that is not the change-over's."""
+    turn = bisect_left(lines, charts()[-1].since, key=attrgetter("date"))
+    for part in (lines[:turn], lines[turn:]):
+        first = next((posting.date for posting in part if not posting.head.change_over), None)
+        if first is not None:
+            yield first, part
 
 
 def _fault(account: str, at: datetime.date) -> Fault | None:
@@ -103,11 +100,10 @@ def _fault(account: str, at: datetime.date) -> Fault | None:
     return None
 
 
-def _finding(case: Case, account: str, fault: Fault, rows: pd.DataFrame) -> Finding:
-    turnover = int(rows.loc[~rows["carry_forward"], "amount_fen"].clip(lower=0).sum())
-    ordered = rows.sort_values(["date", "voucher", "amount_fen", "line"]).drop_duplicates("entry")
-    sums = rows.groupby("entry")["amount_fen"].sum()
-    evidence = [evidence_of(row, fault.told, amount_fen=abs(int(sums[row["entry"]]))) for row in records(ordered)]
+def _finding(case: Case, account: str, fault: Fault, lines: Sequence[PostingRow]) -> Finding:
+    turnover = sum(posting.amount_fen for posting in lines if posting.amount_fen > 0 and not posting.head.carry_forward)
+    sums, first = sums_by(lines, attrgetter("entry")), first_lines(lines, "date", "voucher", "amount_fen", "line")
+    evidence = [posting_evidence(p, fault.told, abs(sums[p.entry])) for p in first[:MOST_EVIDENCE]]
     money = shown_yuan(turnover)
     return case.finding(
         fault.what,
@@ -116,7 +112,7 @@ def _finding(case: Case, account: str, fault: Fault, rows: pd.DataFrame) -> Find
         expected=Text("科目编码和名称与会计制度一致", "code and name as in the regulation"),
         found=fault.told,
         remedy=Text("按经济内容转入制度规定的科目，停用自设科目", "move it to the account of the regulation"),
-        evidence=limited(evidence),
+        evidence=cut(evidence, len(first)),
         severity=fault.severity,
         related=("ACC18", "BUD11"),
     )

@@ -20,22 +20,15 @@ booking.delay_days。
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Sequence
 
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.finding import NO_TEXT, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import (
-    MOST_EVIDENCE,
-    Values,
-    cut,
-    debits_by_entry,
-    joined,
-    months_of,
-    shown_month,
-    voucher_evidence,
-    working_vouchers,
-)
+from rules.evidence import voucher_evidence
+from rules.finding import NO_TEXT, Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import MOST_EVIDENCE, Values, cut, debits_by_entry, joined, shown_month
+from rules.indexes import by_month, numbers_of, originals
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -53,68 +46,73 @@ LATE, EARLY = "late", "early"
 )
 def check(case: Case) -> Checked:
     """Report vouchers dated too long after or before their event or invoice, month by month."""
-    vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["reverses"] == ""]
-    if vouchers.empty:
+    vouchers = originals(case)
+    if not vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    event = vouchers["event_date"].where(vouchers["event_date"] != vouchers["date"])
-    known = event.notna() | vouchers["invoice_date"].notna()
     values = Values(case, "booking.delay_days")
-    # The earliest of both is how long the booking waited; only the event itself can be booked too early.
-    first = pd.concat([event, vouchers["invoice_date"]], axis=1).min(axis=1)
-    waited = (vouchers["date"] - first).dt.days.fillna(0).astype("int64")
-    ahead = (event - vouchers["date"]).dt.days.fillna(0).astype("int64")
-    aged = vouchers[known].assign(waited=waited[known], ahead=ahead[known], first=first[known])
+    aged = [v for v in vouchers if v.invoice_date is not None or v.event_date != v.date]
     findings = []
-    for month, own in aged.groupby(months_of(aged["date"]), sort=True):
-        value = values.on(own["date"].min().date())
+    for month, own in by_month(aged):
+        value = values.on(own[0].date)
         if value is None:
             continue
         days = int(value.number)
-        for what, rows in ((LATE, own[own["waited"] > days]), (EARLY, own[own["ahead"] > days])):
-            if not rows.empty:
-                findings.append(_finding(case, what, str(month), rows, value))
+        apart = [v for v in own if v.event_date != v.date or v.invoice_date != v.date]
+        late = [voucher for voucher in apart if (voucher.date - _first(voucher)).days > days]
+        early = [voucher for voucher in apart if (voucher.event_date - voucher.date).days > days]
+        findings += [_finding(case, what, month, own, value) for what, own in ((LATE, late), (EARLY, early)) if own]
     untested = list(values.untested)
-    bare = int((~known).sum())
-    if bare == len(vouchers):
+    bare = len(vouchers) - len(aged)
+    if not aged:
         zh = f"{bare} 张凭证都没有写业务日期或发票日期，无法判断是否及时"
         untested.append(Text(zh, f"none of {bare} vouchers has the day of its event or invoice"))
     note = Text(f"{bare} 张凭证没有另写业务日期或发票日期", f"{bare} vouchers have no other date") if bare else NO_TEXT
     return examined(len(aged), findings, untested, note=note)
 
 
-def _finding(case: Case, what: str, month: str, rows: pd.DataFrame, value: ParameterValue) -> Finding:
+def _first(voucher: VoucherRow) -> datetime.date:
+    """Return the earlier of event and invoice: it is how long the booking waited."""
+    if voucher.event_date == voucher.date:
+        return voucher.invoice_date or voucher.date
+    return min(voucher.event_date, voucher.invoice_date or voucher.event_date)
+
+
+def _finding(case: Case, what: str, month: str, vouchers: Sequence[VoucherRow], value: ParameterValue) -> Finding:
     debits = debits_by_entry(case)
-    total = sum(debits.get(int(entry), 0) for entry in rows["entry"])
-    days = rows["waited"] if what == LATE else rows["ahead"]
-    years = int((rows["first"].dt.year != rows["date"].dt.year).sum()) if what == LATE else 0
+    total = sum(debits.get(voucher.entry, 0) for voucher in vouchers)
+    if what == LATE:
+        days = [(voucher.date - _first(voucher)).days for voucher in vouchers]
+        years = sum(_first(voucher).year != voucher.date.year for voucher in vouchers)
+    else:
+        # Only the event itself can be booked too early.
+        days, years = [(voucher.event_date - voucher.date).days for voucher in vouchers], 0
     crossed = f"，其中 {years} 张跨年" if years else ""
     word = (
         Text("晚于业务或发票日期", "after event or invoice")
         if what == LATE
         else Text("早于业务日期", "before the event")
     )
-    evidence: list[Evidence] = []
-    for row, gap in zip(records(rows.head(MOST_EVIDENCE)), days.head(MOST_EVIDENCE), strict=True):
-        note = Text(f"{word.zh} {gap} 日", f"{gap} days {word.en}")
-        evidence.append(voucher_evidence(row, note, debits.get(int(row["entry"]))))
-    names = joined([str(v) or "（无字号）" for v in rows["voucher"]])
+    evidence = [
+        voucher_evidence(voucher, Text(f"{word.zh} {gap} 日", f"{gap} days {word.en}"), debits.get(voucher.entry))
+        for voucher, gap in zip(vouchers[:MOST_EVIDENCE], days, strict=False)
+    ]
+    names = joined(numbers_of(vouchers))
     return case.finding(
         what,
         month,
         message=Text(
-            f"{shown_month(month)} {len(rows)} 张凭证{word.zh}超过 {value.text} 日{crossed}，"
-            f"最长 {int(days.max())} 日，合计 {shown_yuan(total)} 元：{names}",
-            f"{len(rows)} vouchers of {month} more than {value.text} days {word.en}, {shown_yuan(total)} yuan",
+            f"{shown_month(month)} {len(vouchers)} 张凭证{word.zh}超过 {value.text} 日{crossed}，"
+            f"最长 {max(days)} 日，合计 {shown_yuan(total)} 元：{names}",
+            f"{len(vouchers)} vouchers of {month} more than {value.text} days {word.en}, {shown_yuan(total)} yuan",
         ),
         expected=Text(f"{value.text} 日内入账，不提前", f"booked within {value.text} days, not before"),
         found=Text(
-            f"{len(rows)} 张{word.zh}，最长 {int(days.max())} 日", f"{len(rows)} vouchers, up to {days.max()} days"
+            f"{len(vouchers)} 张{word.zh}，最长 {max(days)} 日", f"{len(vouchers)} vouchers, up to {max(days)} days"
         ),
         remedy=Text(
             "说明原因；跨年的核对当年预算、标准和往来挂账", "account for it; check budgets and caps of the right year"
         ),
-        evidence=cut(evidence, len(rows), total),
+        evidence=cut(evidence, len(vouchers), total),
         parameters=(value,),
         related=("JET04", "BIL05", "CUR05"),
     )

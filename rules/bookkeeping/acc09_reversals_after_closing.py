@@ -22,16 +22,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from operator import attrgetter
 from types import MappingProxyType
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, joined, limited, voucher_evidence, working_vouchers
+from rules.gather import Values, joined, limited
+from rules.indexes import money_entries
 from rules.law import ParameterValue
-from rules.remittance.movements import MONEY
 from rules.rule import Case, rule
 
 EARLIER, DANGLING, BEYOND, UNNAMED, LARGE = "earlier-year", "dangling", "beyond", "unnamed", "large"
@@ -61,59 +61,61 @@ _SAID: Mapping[str, Text] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report reversals across years, without an original, beyond it, or large without a decision."""
-    vouchers = working_vouchers(case)
-    rows = case.activity
-    flows = rows[rows["element"].isin(("income", "expense"))]
-    signed = flows["amount_fen"].where(flows["element"] == "expense", -flows["amount_fen"])
-    nets = {int(str(e)): int(fen) for e, fen in signed.groupby(flows["entry"]).sum().items()}
-    paid = set(rows.loc[rows["group"].isin(MONEY), "entry"].unique())
-    names = vouchers["reverses"].astype(str)
-    negative = pd.Series([nets.get(int(e), 0) < 0 for e in vouchers["entry"]], vouchers.index, dtype=bool)
-    moneyless = ~vouchers["entry"].isin(paid)
-    flowing = vouchers["entry"].isin(set(flows["entry"]))
-    reversals = vouchers[(names != "") | (negative & moneyless & flowing)]
-    if reversals.empty:
+    reversals = _reversals(case)
+    if not reversals:
         return not_applicable("本期没有冲销凭证", "no reversals in the period")
     values = Values(case, "control.resolution_threshold")
-    originals = _originals(case)
+    originals = _originals(case, {voucher.reverses for voucher in reversals})
     groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     used: dict[tuple[int, str], ParameterValue] = {}
-    for row in records(reversals):
-        amount = abs(nets.get(int(row["entry"]), 0))
-        value = values.on(day(row["date"])) if amount else None
-        key_year = int(row["date"].year)
-        for what in _faults(row, amount, originals, value):
-            groups[key_year, what].append(voucher_evidence(row, _SAID[what], amount))
+    for voucher in reversals:
+        amount = abs(_flow(case, voucher))
+        value = values.on(voucher.date) if amount else None
+        year = voucher.date.year
+        for what in _faults(voucher, amount, originals, value):
+            groups[year, what].append(voucher_evidence(voucher, _SAID[what], amount))
             if what == LARGE and value is not None:
-                used.setdefault((key_year, what), value)
-    findings = [_finding(case, key, found, used.get(key)) for key, found in sorted(groups.items())]
-    return examined(len(reversals), findings, values.untested)
+                used.setdefault((year, what), value)
+    found = sorted(groups.items(), key=lambda group: group[0])
+    return examined(len(reversals), [_finding(case, key, own, used.get(key)) for key, own in found], values.untested)
 
 
-def _originals(case: Case) -> Mapping[str, tuple[int, int]]:
-    """Return year and net flow, in fen, of every numbered voucher; of repeated numbers the last one."""
-    rows = case.facts.journal
-    flows = rows[rows["element"].isin(("income", "expense"))]
-    signed = flows["amount_fen"].where(flows["element"] == "expense", -flows["amount_fen"])
-    sums = signed.groupby(flows["entry"]).sum()
-    known = case.facts.vouchers.sort_values(["date", "voucher"])
-    numbers = zip(known["voucher"].astype(str), known["date"].dt.year, known["entry"], strict=True)
-    return {name: (int(year), int(sums.get(entry, 0))) for name, year, entry in numbers if name}
+def _reversals(case: Case) -> list[VoucherRow]:
+    """Return the vouchers that name one they reverse, or take back income or spending while no money moves."""
+    moving = money_entries(case)
+    quota = {posting.entry for posting in case.booked.on("zero_balance_quota")}
+    moneyless = [voucher for voucher in case.vouchers if voucher.reverses or voucher.entry not in moving]
+    return [v for v in moneyless if v.reverses or (v.entry not in quota and _flow(case, v) < 0)]
 
 
-def _faults(row: Row, amount: int, originals: Mapping[str, tuple[int, int]], value: ParameterValue | None) -> list[str]:
-    found, name = [], str(row["reverses"])
+def _flow(case: Case, voucher: VoucherRow) -> int:
+    """Return what a voucher moved on income and expenditure, in fen, negative when it takes back more than it adds."""
+    signs = {"expense": 1, "income": -1}
+    lines = case.facts.booked.by_entry.get(voucher.entry, ())
+    return sum(signs.get(line.element, 0) * line.amount_fen for line in lines)
+
+
+def _originals(case: Case, numbers: set[str]) -> Mapping[str, tuple[int, int]]:
+    """Return year and net flow, in fen, of the vouchers with some numbers; of repeated numbers the last one."""
+    known = sorted((v for v in case.facts.listed if v.voucher in numbers), key=attrgetter("date", "voucher"))
+    return {v.voucher: (v.date.year, _flow(case, v)) for v in known if v.voucher}
+
+
+def _faults(
+    voucher: VoucherRow, amount: int, originals: Mapping[str, tuple[int, int]], value: ParameterValue | None
+) -> list[str]:
+    found, name = [], voucher.reverses
     original = originals.get(name)
     if not name:
         found.append(UNNAMED)
     elif original is None:
         found.append(DANGLING)
     else:
-        if original[0] < int(row["date"].year):
+        if original[0] < voucher.date.year:
             found.append(EARLIER)
         if amount > abs(original[1]) and original[1]:
             found.append(BEYOND)
-    if value is not None and amount >= value.fen and not str(row["resolution"]):
+    if value is not None and amount >= value.fen and not voucher.resolution:
         found.append(LARGE)
     return found
 

@@ -22,11 +22,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
+from operator import itemgetter
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
+from rules.evidence import voucher_evidence
 from rules.finding import NO_TEXT, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined, limited, shown_month, voucher_evidence
+from rules.gather import joined, limited, shown_month
+from rules.indexes import openings, vouchers_by_day
 from rules.remittance.months import first_day, last_day, month_of_day, shifted, span
 from rules.rule import Case, rule
 
@@ -43,22 +46,18 @@ EMPTY, LATE = "empty", "late"
 )
 def check(case: Case) -> Checked:
     """Report months without a voucher, and months all of whose vouchers were keyed after the next month."""
-    vouchers = case.facts.vouchers
-    vouchers = vouchers[~(vouchers["opening"] | vouchers["change_over"])]
-    if vouchers.empty:
+    by_month = _by_month(case)
+    if not by_month:
         return not_applicable("账上没有凭证", "the book holds no vouchers")
-    begins = max(case.since, day(vouchers["date"].min()), case.facts.union.established or datetime.date.min)
+    first = min(voucher.date for voucher in by_month[min(by_month)])
+    begins = max(case.since, first, case.facts.union.established or datetime.date.min)
     months = [m for m in span(month_of_day(begins), month_of_day(case.until)) if last_day(m) <= case.until]
     if not months:
         return not_applicable("本期没有完整的月份", "no whole month in the period")
-    keyed = pd.to_datetime(vouchers["entered_at"].str[:10], format="%Y-%m-%d", errors="coerce")
-    # Carry-forward vouchers are made after the year's end: they do not say when the month was kept.
-    dated = vouchers.assign(keyed=keyed.where(~vouchers["carry_forward"]))
-    by_month = {str(month): own for month, own in dated.groupby(vouchers["date"].dt.strftime("%Y-%m"))}
     groups: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for month in months:
-        key, evidence = _month(month, by_month.get(month))
+        key, evidence = _month(month, by_month.get(month, ()))
         if key:
             groups[month[:4], key].append(evidence)
             names[month[:4], key].append(shown_month(month))
@@ -66,17 +65,41 @@ def check(case: Case) -> Checked:
     return examined(len(months), findings)
 
 
-def _month(month: str, vouchers: pd.DataFrame | None) -> tuple[str, Evidence]:
+def _by_month(case: Case) -> dict[str, list[VoucherRow]]:
+    """Return the vouchers of every month of the book, without opening and change-over vouchers."""
+    found: dict[str, list[VoucherRow]] = defaultdict(list)
+    brought = openings(case.facts)
+    for day, own in vouchers_by_day(case.facts).items():
+        if kept := [voucher for voucher in own if voucher.entry not in brought] if brought else own:
+            found[month_of_day(day)] += kept
+    return found
+
+
+def _month(month: str, vouchers: Sequence[VoucherRow]) -> tuple[str, Evidence]:
     """Return what is wrong with a month, empty for nothing, and the row that shows it."""
-    if vouchers is None:
+    if not vouchers:
         return EMPTY, Evidence(Text(f"{shown_month(month)}没有凭证", f"no voucher in {month}"), date=first_day(month))
-    keyed = vouchers[vouchers["keyed"].notna()]
-    if keyed.empty or day(keyed["keyed"].min()) <= last_day(shifted(month, 1)):
+    latest, late = last_day(shifted(month, 1)), []
+    # Carry-forward vouchers are made after the year's end: they do not say when the month was kept.
+    for voucher in [voucher for voucher in vouchers if voucher.entered_at and not voucher.carry_forward]:
+        keyed = _keyed_on(voucher)
+        if keyed is not None:
+            if keyed <= latest:
+                return "", Evidence(NO_TEXT)
+            late.append((keyed, voucher.voucher, voucher))
+    if not late:
         return "", Evidence(NO_TEXT)
-    first = keyed.sort_values(["keyed", "voucher"]).iloc[0]
-    when = day(first["keyed"])
+    when, _, first = min(late, key=itemgetter(0, 1))
     note = Text(f"{shown_month(month)}的凭证最早 {when} 录入", f"the first voucher of {month} was keyed on {when}")
     return LATE, voucher_evidence(first, note)
+
+
+def _keyed_on(voucher: VoucherRow) -> datetime.date | None:
+    """Return the day on which a voucher was entered, None where what it says is none."""
+    try:
+        return datetime.datetime.strptime(voucher.entered_at[:10], "%Y-%m-%d").date()
+    except ValueError:
+        return None
 
 
 def _finding(case: Case, key: tuple[str, str], evidence: list[Evidence], months: list[str]) -> Finding:

@@ -35,6 +35,7 @@ from rules.bookkeeping.closing import (
 from rules.bookkeeping.opening import opening_faults
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
+from rules.indexes import transfers, vouchers_by_day
 from rules.rule import Case, rule
 
 
@@ -52,25 +53,24 @@ from rules.rule import Case, rule
 def check(case: Case) -> Checked:
     """Report years whose books were not closed to the fen, or were changed after they were closed."""
     facts = case.facts
-    vouchers = facts.vouchers
     first = datetime.date(case.since.year - 1, 1, 1)
-    carried = vouchers["carry_forward"] & (vouchers["date"].dt.year >= first.year)
+    carried = [voucher for voucher in transfers(facts) if voucher.carry_forward and voucher.date >= first]
     faults = [*opening_faults(facts, case.until), *carried_elsewhere(facts, first, case.until)]
-    tested = int(vouchers["opening"].sum() + carried.sum())
+    tested = sum(voucher.opening for voucher in transfers(facts)) + len(carried)
     untested: list[Text] = []
+    years = {day.year for day in vouchers_by_day(facts)}
     for year in range(first.year, case.until.year + 1):
-        own = vouchers[vouchers["date"].dt.year == year]
-        if own.empty or datetime.date(year, 12, 31) > case.until:
+        if year not in years or datetime.date(year, 12, 31) > case.until:
             continue
         tested += 1
         faults += after_close(facts, year)
-        closed = bool(own["carry_forward"].any())
+        closed = any(voucher.date.year == year for voucher in carried)
         if closed:
             faults += not_emptied(facts, year)
         left = left_over(facts, year)
-        if left.empty:
+        if not left:
             continue
-        if closed or (vouchers["date"].dt.year > year).any():
+        if closed or max(years) > year:
             faults.append(not_closed(year, left))
         else:
             zh = f"{year} 年尚未做年终结转，收支科目还有余额"

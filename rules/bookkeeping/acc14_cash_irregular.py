@@ -22,12 +22,12 @@ cash.holding_limit（由开户银行核定，写入 [[standards]]）、cash.paym
 
 from __future__ import annotations
 
-import pandas as pd
-
+from ledger.journal_rows import net_fen
 from rules.bookkeeping.cash import CASH, CashDay, cash_days, cash_vouchers
 from rules.bookkeeping.cash_faults import Fault, banked_late, counted, large, out_of_receipts, over_holding
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
+from rules.indexes import upto
 from rules.rule import Case, rule
 
 CASH_LAW = "cash-regulation-2011"
@@ -40,6 +40,7 @@ CASH_LAW = "cash-regulation-2011"
     severity=Severity.HIGH,
     citations=(
         Citation(CASH_LAW, "第五条"),
+        Citation(CASH_LAW, "第六条"),
         Citation(CASH_LAW, "第十条"),
         Citation(CASH_LAW, "第十一条"),
         Citation(CASH_LAW, "第十二条"),
@@ -49,8 +50,7 @@ CASH_LAW = "cash-regulation-2011"
 )
 def check(case: Case) -> Checked:
     """Report cash over its limit, spent out of receipts, paid in large sums, or not there when counted."""
-    rows = case.facts.journal
-    if not (rows["group"] == CASH).any():
+    if not case.facts.booked.on(CASH):
         return not_applicable("账上没有库存现金", "the books hold no cash")
     every = cash_vouchers(case.facts, case.until)
     inside = [v for v in every if v.date >= case.since]
@@ -79,9 +79,7 @@ def _carried(case: Case, days: list[CashDay]) -> list[CashDay]:
     """Return the period's first day with the balance carried into it, where no voucher moved cash on that day."""
     if days and days[0].date == case.since:
         return []
-    rows = case.facts.journal
-    upto = rows[(rows["group"] == CASH) & (rows["date"] <= pd.Timestamp(case.since))]
-    return [CashDay(case.since, int(upto["amount_fen"].sum()), 0, ())]
+    return [CashDay(case.since, net_fen(upto(case.facts.booked.on(CASH), case.since)), 0, ())]
 
 
 def _finding(case: Case, fault: Fault) -> Finding:

@@ -20,17 +20,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
 
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined, limited, shown_month, voucher_evidence, working_vouchers
+from rules.gather import joined, limited, shown_month
+from rules.indexes import by_month, money_entries
 from rules.rule import Case, rule
 from rules.text.match import match, told
+from rules.vouchers import CASH_AND_BANK, net_on
 
 SYSTEM = "accounting-system-2021"
-_MONEY = ("cash_on_hand", "bank_deposit")
 
 
 @rule(
@@ -47,39 +49,39 @@ _MONEY = ("cash_on_hand", "bank_deposit")
 )
 def check(case: Case) -> Checked:
     """Report vouchers of money that seem to hold several dealings in one entry."""
-    rows = case.activity
-    money = rows[rows["group"].isin(_MONEY)]
-    if money.empty:
+    moving = money_entries(case)
+    if not moving:
         return not_applicable("本期没有收付款凭证", "no voucher of money in the period")
-    sums = money.groupby("entry")["amount_fen"].sum().abs()
-    vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["entry"].isin(sums.index)]
-    several = _several_days(rows, money)
-    spoken = {text: bool(match(text, "summary_entries", case.until)) for text in vouchers["narration"].unique()}
-    hits = vouchers[vouchers["entry"].isin(several) | vouchers["narration"].map(spoken).astype(bool)]
-    findings = []
-    for month, own in hits.groupby(hits["date"].dt.strftime("%Y-%m"), sort=True):
-        evidence = [_evidence(case, row, several, int(sums[row["entry"]])) for row in records(own)]
-        findings.append(_finding(case, str(month), evidence))
-    return examined(len(vouchers), findings)
+    several = _several_days(case)
+    narrations = {voucher.narration for voucher in case.vouchers}
+    spoken = {text for text in narrations if match(text, "summary_entries", case.until)}
+    hits = [v for v in case.vouchers if (v.narration in spoken or v.entry in several) and v.entry in moving]
+    findings = [
+        _finding(case, month, [_evidence(case, voucher, several) for voucher in own]) for month, own in by_month(hits)
+    ]
+    return examined(len(moving), findings)
 
 
-def _several_days(rows: pd.DataFrame, money: pd.DataFrame) -> frozenset[int]:
+def _several_days(case: Case) -> frozenset[int]:
     """Return the vouchers with cash paid by one line whose invoices are of several days."""
-    cash = money[money["group"] == "cash_on_hand"]
-    nets = cash.groupby("entry")["amount_fen"].sum()
-    paid = set(nets[nets < 0].index)
-    own = rows[rows["entry"].isin(paid) & rows["invoice_date"].notna()]
-    days = own.groupby("entry")["invoice_date"].nunique()
-    return frozenset(int(str(entry)) for entry, count in days.items() if count > 1)
+    nets: dict[int, int] = defaultdict(int)
+    for line in case.booked.on("cash_on_hand"):
+        nets[line.entry] += line.amount_fen
+    found = set()
+    for entry, fen in nets.items():
+        days = {line.invoice_date for line in case.booked.by_entry[entry] if line.invoice_date} if fen < 0 else ()
+        if len(days) > 1:
+            found.add(entry)
+    return frozenset(found)
 
 
-def _evidence(case: Case, row: Row, several: frozenset[int], amount: int) -> Evidence:
-    found = match(str(row["narration"]), "summary_entries", case.until)
+def _evidence(case: Case, voucher: VoucherRow, several: frozenset[int]) -> Evidence:
+    found = match(voucher.narration, "summary_entries", case.until)
     spoken = [told(found)] if found else []
-    if int(row["entry"]) in several:
+    if voucher.entry in several:
         spoken.append(Text("一笔现金付了不同日期的发票", "one payment in cash for invoices of several days"))
-    return voucher_evidence(row, Text("；".join(s.zh for s in spoken), "; ".join(s.en for s in spoken)), amount)
+    amount = abs(net_on(case.booked.by_entry[voucher.entry], *CASH_AND_BANK))
+    return voucher_evidence(voucher, Text("；".join(s.zh for s in spoken), "; ".join(s.en for s in spoken)), amount)
 
 
 def _finding(case: Case, month: str, evidence: list[Evidence]) -> Finding:

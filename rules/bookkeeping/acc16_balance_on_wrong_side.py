@@ -21,19 +21,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-
-import pandas as pd
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 
 from ledger.accounts import resolve
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, limited, shown_month
+from rules.gather import limited, shown_month
+from rules.indexes import lines_by_account, transfers, upto
 from rules.remittance.months import last_day, month_of_day, span
 from rules.rule import Case, rule
 
 CASH = "cash_on_hand"
 _EITHER = ("assets_pending_disposal",)
+_APART = (CASH, "", *_EITHER)
 _FUNDS = ("asset_fund", "fixed_asset_fund", "special_purpose_fund")  # of net assets only these have one side
 
 
@@ -50,23 +54,47 @@ _FUNDS = ("asset_fund", "fixed_asset_fund", "special_purpose_fund")  # of net as
 )
 def check(case: Case) -> Checked:
     """Report days on which cash is below nothing, and accounts whose month-end balance is on the wrong side."""
-    rows = case.facts.journal
-    rows = rows[rows["date"] <= pd.Timestamp(case.until)]
-    if rows.empty:
+    lines = upto(case.facts.booked.postings, case.until)
+    if not lines:
         return not_applicable("期末以前账套没有凭证", "the book holds no voucher up to the period's end")
-    rows = rows.assign(account=rows["account"].astype(str), group=rows["group"].astype(str))
-    findings = list(_cash(case, rows))
-    others = rows[(rows["group"] != CASH) & (rows["group"] != "") & ~rows["group"].isin(_EITHER)]
-    # The generated carry-forward empties income and expenditure on the last day: they are looked at before it.
-    others = others[~(others["carry_forward"] & (others["date"].dt.year == case.until.year))]
+    cash = upto(case.facts.booked.on(CASH), case.until)
+    findings = list(_cash(case, cash))
     days = [min(last_day(m), case.until) for m in span(month_of_day(case.since), month_of_day(case.until))]
-    accounts = sorted(others["account"].unique())
-    daily = others.groupby(["date", "account"])["amount_fen"].sum().unstack(fill_value=0).sort_index().cumsum()
-    for account in accounts:
+    others = _others(case)
+    for account, own in others.items():
         side = _side(account, case.until)
         if side:
-            findings += _wrong(case, account, side, daily[account], days)
-    return examined(len(accounts) + int((rows["group"] == CASH).any()), findings)
+            findings += _wrong(case, account, side, _balances(own, days))
+    return examined(len(others) + bool(cash), findings)
+
+
+def _others(case: Case) -> Mapping[str, Sequence[PostingRow]]:
+    """Return the postings of every account that may have a side, up to the period's end, in order of account.
+
+    The generated carry-forward empties income and expenditure on the last day: they are looked at before it.
+    """
+    facts, year = case.facts, case.until.year
+    closing = {head.entry for head in transfers(facts) if head.carry_forward and head.date.year == year}
+    mixed = {line.account for line in facts.booked.on(*_APART)}
+    found = {}
+    for account, every in sorted(lines_by_account(facts).items()):
+        lines = upto(every, case.until)
+        if closing or account in mixed:
+            lines = [line for line in lines if line.group not in _APART and line.entry not in closing]
+        if lines:
+            found[account] = lines
+    return found
+
+
+def _balances(lines: Sequence[PostingRow], days: Sequence[datetime.date]) -> list[tuple[datetime.date, int]]:
+    """Return the balance at the end of each day, of postings in order of day; the days rise."""
+    found, fen, start = [], 0, 0
+    for at in days:
+        end = bisect_right(lines, at, key=attrgetter("date"))
+        fen += sum(map(attrgetter("amount_fen"), lines[start:end]))
+        found.append((at, fen))
+        start = end
+    return found
 
 
 def _side(account: str, at: datetime.date) -> int:
@@ -77,13 +105,8 @@ def _side(account: str, at: datetime.date) -> int:
     return 1 if found.side == "debit" else -1
 
 
-def _wrong(case: Case, account: str, side: int, balance: pd.Series, days: list[datetime.date]) -> Iterator[Finding]:
-    faults = []
-    for at in days:
-        upto = balance[balance.index <= pd.Timestamp(at)]
-        fen = int(upto.iloc[-1]) if len(upto) else 0
-        if fen * side < 0:
-            faults.append((at, abs(fen)))
+def _wrong(case: Case, account: str, side: int, balances: Sequence[tuple[datetime.date, int]]) -> Iterator[Finding]:
+    faults = [(at, abs(fen)) for at, fen in balances if fen * side < 0]
     if not faults:
         return
     word = Text("贷方", "a credit") if side > 0 else Text("借方", "a debit")
@@ -109,23 +132,23 @@ def _wrong(case: Case, account: str, side: int, balance: pd.Series, days: list[d
     )
 
 
-def _cash(case: Case, rows: pd.DataFrame) -> Iterator[Finding]:
-    own = rows[rows["group"] == CASH]
-    balance = own.groupby("date")["amount_fen"].sum().sort_index().cumsum()
-    inside = balance[(balance.index >= pd.Timestamp(case.since)) & (balance < 0)]
-    before = balance[balance.index < pd.Timestamp(case.since)]
-    if inside.empty and not (len(before) and int(before.iloc[-1]) < 0):
+def _cash(case: Case, lines: Sequence[PostingRow]) -> Iterator[Finding]:
+    moved = sums_by(lines, attrgetter("date"))
+    balances = list(zip(moved, accumulate(moved.values()), strict=True))
+    below = [(at, fen) for at, fen in balances if at >= case.since and fen < 0]
+    before = [(at, fen) for at, fen in balances if at < case.since]
+    if not below and before and before[-1][1] < 0:
+        below = before[-1:]
+    if not below:
         return
-    if inside.empty:
-        inside = before.iloc[-1:]
-    worst = -int(inside.min())
+    lowest, worst = min(below, key=itemgetter(1))[0], -min(fen for _, fen in below)
     note = Text("当日终了现金余额为负", "cash below nothing at the day's end")
-    evidence = [Evidence(note, date=day(at), amount_fen=-int(fen)) for at, fen in inside.items()]
+    evidence = [Evidence(note, date=at, amount_fen=-fen) for at, fen in below]
     yield case.finding(
         "cash",
         message=Text(
-            f"库存现金 {len(inside)} 天终了余额为负，最多差 {shown_yuan(worst)} 元（{inside.idxmin():%Y-%m-%d}）",
-            f"cash is below nothing at the end of {len(inside)} days, by up to {shown_yuan(worst)} yuan",
+            f"库存现金 {len(below)} 天终了余额为负，最多差 {shown_yuan(worst)} 元（{lowest}）",
+            f"cash is below nothing at the end of {len(below)} days, by up to {shown_yuan(worst)} yuan",
         ),
         expected=Text("库存现金余额不为负", "cash is never below nothing"),
         found=Text(f"最多负 {shown_yuan(worst)} 元", f"down to minus {shown_yuan(worst)} yuan"),

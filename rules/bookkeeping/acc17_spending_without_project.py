@@ -21,17 +21,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from ledger.accounts import components
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
 from rules.budget.execution import BudgetLine, execution
+from rules.budget.lines import versions_of
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.gather import MOST_EVIDENCE, cut
+from rules.indexes import between
+from rules.rule import Case, rule
+from rules.vouchers import first_lines
 
 SYSTEM = "accounting-system-2021"
 EARMARKED = "earmarked"
@@ -48,49 +52,49 @@ _METHOD = Text("经济分类“款”级科目不在账套数据里，没有检�
 )
 def check(case: Case) -> Checked:
     """Report earmarked spending without a project, and budgeted projects that no spending names."""
-    rows = case.activity
-    spent = rows[(rows["element"] == "expense") & (rows["group"] != _APART)]
-    if spent.empty:
+    spent = case.booked.of("expense")
+    if case.booked.on(_APART):
+        spent = [line for line in spent if line.group != _APART]
+    if not spent:
         return not_applicable("本期没有支出", "no expenditure in the period")
-    spent = spent.assign(account=spent["account"].astype(str), project=spent["project"].astype(str))
-    bare = spent[(spent["fund"].astype(str) == EARMARKED) & (spent["project"] == "")]
-    findings = [
-        found
-        for account, own in bare.groupby("account", sort=True)
-        if (found := _bare(case, str(account), own)) is not None
-    ]
+    bare: dict[str, list[PostingRow]] = defaultdict(list)
+    for line in [line for line in spent if line.fund == EARMARKED and not line.project]:
+        bare[line.account].append(line)
+    findings = [found for account, own in sorted(bare.items()) if (found := _bare(case, account, own)) is not None]
     findings += _unnamed(case, spent)
-    return examined(int(spent["entry"].nunique()), findings, note=_METHOD)
+    return examined(len(set(map(attrgetter("entry"), spent))), findings, note=_METHOD)
 
 
-def _bare(case: Case, account: str, rows: pd.DataFrame) -> Finding | None:
-    sums = rows.groupby("entry")["amount_fen"].sum()
-    total = int(sums.sum())
+def _bare(case: Case, account: str, lines: Sequence[PostingRow]) -> Finding | None:
+    sums = sums_by(lines, attrgetter("entry"))
+    total = sum(sums.values())
     if total <= 0:
         return None
     note = Text("专项资金的支出没有写项目", "earmarked spending without a project")
-    first = rows.sort_values(["date", "voucher", "amount_fen", "line"]).drop_duplicates("entry")
-    evidence = [evidence_of(row, note, amount_fen=abs(int(sums[row["entry"]]))) for row in records(first)]
+    first = first_lines(lines, "date", "voucher", "amount_fen", "line")
+    evidence = [posting_evidence(line, note, abs(sums[line.entry])) for line in first[:MOST_EVIDENCE]]
     shown, money = "—".join(name for _, name in components(account)), shown_yuan(total)
     told = Text(
         f"“{shown}”有 {len(first)} 张凭证、{money} 元专项资金支出没有写项目",
         f"{account}: {money} yuan of earmarked spending in {len(first)} vouchers names no project",
     )
-    return _finding(case, ("bare", account), told, limited(evidence, total), Certainty.ESTABLISHED)
+    return _finding(case, ("bare", account), told, cut(evidence, len(first), total), Certainty.ESTABLISHED)
 
 
-def _unnamed(case: Case, spent: pd.DataFrame) -> Iterator[Finding]:
+def _unnamed(case: Case, spent: Sequence[PostingRow]) -> Iterator[Finding]:
     for year in range(case.since.year, case.until.year + 1):
         first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
         if first < case.since or last > case.until:
             continue
-        own = spent[spent["date"].dt.year == year]
+        if not any(version.key.project for version in versions_of(case.facts, year)):
+            continue
+        bare = (line for line in between(spent, first, last) if not line.project)
+        nameless = sums_by(bare, attrgetter("account"))
         for line in execution(case.facts, year, last):
             if line.element != "expense" or not line.project or line.actual_fen or not line.in_force_fen:
                 continue
-            accounts = own["account"].astype("object")
-            below = own[(accounts == line.account) | accounts.str.startswith(f"{line.account}:")]
-            total = int(below.loc[below["project"] == "", "amount_fen"].sum())
+            below = f"{line.account}:"
+            total = sum(fen for account, fen in nameless.items() if f"{account}:".startswith(below))
             if total > 0:
                 yield _unused(case, year, line, total)
 

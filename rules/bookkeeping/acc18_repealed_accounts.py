@@ -21,15 +21,17 @@
 from __future__ import annotations
 
 import datetime
-
-import pandas as pd
+from collections.abc import Sequence
 
 from ledger.accounts import StatutoryAccount, chart_on, charts, components, resolve
+from ledger.balances import account_balances
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.gather import MOST_EVIDENCE, cut
+from rules.indexes import between, line_order, lines_by_account
+from rules.rule import Case, rule
 
 TRANSITION = "transition-2021"
 _ENDED = ("retained_increase_fund", "finance_special_fund")  # sub-accounts of 311 that the new system dropped
@@ -57,18 +59,21 @@ def check(case: Case) -> Checked:
     new = charts()[-1].since
     if case.until < new:
         return not_applicable("本期仍按旧制度记账", "the old system was still in force in the period")
-    rows = case.facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(max(case.since, new))) & (rows["date"] <= pd.Timestamp(case.until))]
-    rows = rows[~rows["change_over"]]
-    balances = case.facts.balances_on(case.until)
-    left = {str(row["account"]): int(row["amount_fen"]) for row in records(balances)}
-    used = {str(account) for account in rows["account"].unique()} | {name for name, fen in left.items() if fen}
+    # Of an account that two charts read differently the later balance stands.
+    left = {one.account: one.amount_fen for one in account_balances(case.facts, case.until)}
     findings: list[Finding] = []
-    for account in sorted(used):
+    used = 0
+    for account, every in sorted(lines_by_account(case.facts).items()):
+        inside = between(every, max(case.since, new), case.until)
+        moved = any(not line.head.change_over for line in inside)
+        if not moved and not left.get(account, 0):
+            continue
+        used += 1
         old = _repealed(account, case.until)
         if old is not None:
-            findings.append(_finding(case, account, old, rows[rows["account"] == account], left.get(account, 0)))
-    return examined(len(used), findings)
+            lines = [line for line in inside if not line.head.change_over]
+            findings.append(_finding(case, account, old, lines, left.get(account, 0)))
+    return examined(used, findings)
 
 
 def _repealed(account: str, day: datetime.date) -> StatutoryAccount | None:
@@ -85,13 +90,13 @@ def _repealed(account: str, day: datetime.date) -> StatutoryAccount | None:
     return None
 
 
-def _finding(case: Case, account: str, old: StatutoryAccount, rows: pd.DataFrame, left: int) -> Finding:
-    moved = int(rows["amount_fen"].clip(lower=0).sum()), -int(rows["amount_fen"].clip(upper=0).sum())
+def _finding(case: Case, account: str, old: StatutoryAccount, lines: Sequence[PostingRow], left: int) -> Finding:
+    debits = sum(line.amount_fen for line in lines if line.amount_fen > 0)
+    credits_ = -sum(line.amount_fen for line in lines if line.amount_fen < 0)
     side = "借" if left > 0 else "贷"
     ends = f"期末余额{side} {shown_yuan(abs(left))} 元" if left else "期末没有余额"
-    ordered = rows.sort_values(["date", "voucher", "amount_fen", "line"])
     note = Text(f"记在旧科目 {old.code}{old.name}", f"on {old.code} of the repealed chart")
-    evidence = [evidence_of(row, note) for row in records(ordered)]
+    evidence = [posting_evidence(line, note) for line in sorted(lines, key=line_order)[:MOST_EVIDENCE]]
     if not evidence:
         known = case.facts.accounts
         opened = known[known["account"] == account].iloc[0]
@@ -102,9 +107,9 @@ def _finding(case: Case, account: str, old: StatutoryAccount, rows: pd.DataFrame
         account,
         message=Text(
             f"“{account}”是旧制度科目 {old.code}{old.name}，现行科目表没有；{ends}，"
-            f"本期借方 {shown_yuan(moved[0])} 元、贷方 {shown_yuan(moved[1])} 元",
+            f"本期借方 {shown_yuan(debits)} 元、贷方 {shown_yuan(credits_)} 元",
             f"{account} is {old.code} of the chart repealed on {chart_on(case.until).since}; "
-            f"balance {shown_yuan(abs(left))} yuan, debits {shown_yuan(moved[0])}, credits {shown_yuan(moved[1])}",
+            f"balance {shown_yuan(abs(left))} yuan, debits {shown_yuan(debits)}, credits {shown_yuan(credits_)}",
         ),
         expected=Text("2022年1月1日起按新制度科目核算", "accounts of the system in force since 2022-01-01"),
         found=Text(f"仍在使用 {old.code}{old.name}", f"{old.code} is still used"),
@@ -112,8 +117,8 @@ def _finding(case: Case, account: str, old: StatutoryAccount, rows: pd.DataFrame
             "编制转账工作底稿，把余额转入新制度的对应科目，停用旧科目",
             "transfer the balance to the new account on a worksheet, and close the old one",
         ),
-        evidence=limited(evidence),
-        amount_fen=abs(left) or moved[0] or moved[1],
+        evidence=cut(evidence, len(lines)),
+        amount_fen=abs(left) or debits or credits_,
         citations=(Citation(TRANSITION, "一(一)"), Citation(TRANSITION, _CLAUSES.get(old.meaning, "二(五)"))),
         related=("ACC07", "BUD11"),
     )

@@ -21,19 +21,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.bookkeeping.invoice_spending import spent_by_invoice
+from ledger.register_rows import InvoiceRow
+from rules.bookkeeping.invoice_spending import STANDING, spent_by_invoice
+from rules.evidence import posting_evidence, register_evidence
+from rules.expenditure.purchases import repeated
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined, limited, register_evidence
-from rules.rule import Case, evidence_of, rule
+from rules.gather import joined, limited
+from rules.rule import Case, rule
 from rules.text.normalise import normalise
-
-_SAME = ["date", "payee", "account", "said", "spent"]
 
 
 @rule(
@@ -50,31 +52,36 @@ _SAME = ["date", "payee", "account", "said", "spent"]
 def check(case: Case) -> Checked:
     """Report invoices on several vouchers for more than their amount, and vouchers that repeat without an invoice."""
     spent = spent_by_invoice(case)
-    inside = spent[spent["date"] >= pd.Timestamp(case.since)]
-    if inside.empty:
+    inside = spent[bisect_left(spent, case.since, key=attrgetter("date")) :]
+    if not inside:
         return not_applicable("本期没有支出", "no expenditure in the period")
     findings = []
-    again = spent[(spent["invoice"] != "") & spent.duplicated("invoice", keep=False)]
-    current = set(inside["invoice"])
-    for invoice, own in again.groupby("invoice", sort=True):
-        if invoice in current and (found := _repeated(case, str(invoice), own)) is not None:
+    again = repeated([line.invoice for line in spent])
+    current = {line.invoice for line in inside if line.invoice in again} if again else set()
+    for invoice in sorted(current - {""}):
+        own = sorted((line for line in spent if line.invoice == invoice), key=_order)
+        if found := _repeated(case, invoice, own):
             findings.append(found)
-    findings += _alike(case, inside[inside["invoice"] == ""])
+    findings += _alike(case, [line for line in inside if not line.invoice])
     return examined(len(inside), findings)
 
 
-def _repeated(case: Case, invoice: str, own: pd.DataFrame) -> Finding | None:
-    total, most = int(own["spent"].sum()), int(own["spent"].max())
+def _order(line: PostingRow) -> tuple[datetime.date, str, tuple[str, int, int]]:
+    return (line.date, line.voucher, STANDING(line))
+
+
+def _repeated(case: Case, invoice: str, own: Sequence[PostingRow]) -> Finding | None:
+    total, most = net_fen(own), max(line.amount_fen for line in own)
     listed = _listed(case, invoice)
-    worth = None if listed is None else int(listed["amount_fen"])
+    worth = None if listed is None else listed.amount_fen
     if worth is not None and total <= worth:
         return None
     excess = total - (most if worth is None else worth)
     note = Text(f"发票 {invoice} 在此列支", "the invoice is booked here")
-    evidence = [evidence_of(row, note, amount_fen=int(row["spent"])) for row in records(own)]
+    evidence = [posting_evidence(line, note) for line in own]
     if listed is not None:
-        evidence.append(register_evidence("invoices", listed, Text("发票登记", "the register of invoices"), worth))
-    names = joined([str(voucher) or "（无字号）" for voucher in own["voucher"]])
+        evidence.append(register_evidence(listed, Text("发票登记", "the register of invoices"), worth))
+    names = joined([line.voucher or "（无字号）" for line in own])
     known = "登记簿没有这张发票" if worth is None else f"发票金额 {shown_yuan(worth)} 元"
     return _finding(
         case,
@@ -89,34 +96,32 @@ def _repeated(case: Case, invoice: str, own: pd.DataFrame) -> Finding | None:
     )
 
 
-def _listed(case: Case, invoice: str) -> pd.Series | None:
-    register = case.facts.registers.get("invoices")
-    if register is None:
+def _listed(case: Case, invoice: str) -> InvoiceRow | None:
+    if "invoices" not in case.facts.registers:
         return None
-    found = register[register["invoice"].astype(str).str.strip() == invoice]
-    return None if found.empty else found.sort_values(["amount_fen", "date", "line"]).iloc[-1]
+    found = (row for row in case.rows(InvoiceRow) if row.invoice.strip() == invoice)
+    return max(found, key=lambda row: (row.amount_fen, row.date or datetime.date.max, row.line), default=None)
 
 
-def _alike(case: Case, bare: pd.DataFrame) -> Iterator[Finding]:
-    if bare.empty:
-        return
-    told = bare["narration"].map(normalise).astype(str)
-    about = told + bare["list"].astype(str) + bare["month_of"].astype(str)
-    rows = bare.assign(said=about, payee=bare["payee"].astype(str))
-    rows = rows[(rows["payee"] != "") & rows.duplicated(_SAME, keep=False)]
-    for _, own in rows.groupby(_SAME, sort=True):
-        first, count = own.iloc[0], len(own)
-        fen, at, payee = int(first["spent"]), f"{first['date']:%Y-%m-%d}", str(first["payee"])
+def _alike(case: Case, bare: Sequence[PostingRow]) -> Iterator[Finding]:
+    groups: dict[tuple[datetime.date, str, str, str, int], list[PostingRow]] = {}
+    for line in bare:
+        if line.head.payee:
+            said = normalise(line.head.narration) + line.list + line.month_of
+            groups.setdefault((line.date, line.head.payee, line.account, said, line.amount_fen), []).append(line)
+    for (day, payee, account, said, fen), own in sorted(group for group in groups.items() if len(group[1]) > 1):
+        own.sort(key=_order)
+        first, count, at = own[0], len(own), day.isoformat()
         note = Text("同日同对方同金额同摘要", "the same day, payee, amount and words")
         money = shown_yuan(fen)
         yield _finding(
             case,
-            ("alike", at, payee, str(first["account"]), str(first["said"]), str(fen)),
+            ("alike", at, payee, account, said, str(fen)),
             Text(
-                f"{at} 付{payee} {money} 元“{first['narration']}”列支 {count} 次，都没有发票号码",
+                f"{at} 付{payee} {money} 元“{first.head.narration}”列支 {count} 次，都没有发票号码",
                 f"{at}: {money} yuan to {payee} booked {count} times without an invoice number",
             ),
-            [evidence_of(row, note, amount_fen=fen) for row in records(own)],
+            [posting_evidence(line, note) for line in own],
             fen * (count - 1),
             Certainty.LEAD,
         )

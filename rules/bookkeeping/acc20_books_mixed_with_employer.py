@@ -20,15 +20,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited
+from rules.gather import MOST_EVIDENCE, cut
+from rules.indexes import between, lines_of, transfers, upto
 from rules.receivables.parties import holder, is_employer
-from rules.remittance.movements import MONEY
-from rules.rule import Case, evidence_of, rule
+from rules.remittance.movements import PAID_FROM
+from rules.rule import Case, rule
 
 _CURRENT = ("other_receivables", "other_payables")
 
@@ -47,25 +51,31 @@ _CURRENT = ("other_receivables", "other_payables")
 )
 def check(case: Case) -> Checked:
     """Report money accounts that are the employer's by name, and spending that went through the employer's account."""
-    rows = case.facts.journal
-    rows = rows[rows["date"] <= pd.Timestamp(case.until)]
-    inside = rows[(rows["date"] >= pd.Timestamp(case.since)) & ~(rows["opening"] | rows["carry_forward"])]
-    money = rows[rows["group"].isin(MONEY)]
-    if inside.empty and money.empty:
+    money = upto(case.facts.booked.on(*PAID_FROM), case.until)
+    entries = len(case.booked.by_entry) + len({line.entry for line in _changed_over(case)})
+    if not entries and not money:
         return not_applicable("期末以前账套没有凭证", "the book holds no voucher up to the period's end")
-    names = {str(a) for a in rows.loc[rows["group"].isin((*MONEY, *_CURRENT)), "account"].unique()}
-    own = {a for a in names if is_employer(holder(a), case.facts.union, case.until)}
+    known = {line.account for line in money}
+    current = {line.account for line in upto(case.facts.booked.on(*_CURRENT), case.until)}
+    own = {a for a in known | current if is_employer(holder(a), case.facts.union, case.until)}
     findings = []
-    for account in sorted(own & {str(a) for a in money["account"].unique()}):
-        lines = money[money["account"] == account]
-        if int(lines["amount_fen"].sum()) or (lines["date"] >= pd.Timestamp(case.since)).any():
+    for account in sorted(own & known):
+        lines = [line for line in money if line.account == account]
+        if net_fen(lines) or lines[-1].date >= case.since:
             findings.append(_account(case, account, lines))
-    findings += _through(case, inside, own)
-    return examined(int(money["account"].nunique()) + int(inside["entry"].nunique()), findings)
+    if own:
+        findings += _through(case, own)
+    return examined(len(known) + entries, findings)
 
 
-def _account(case: Case, account: str, lines: pd.DataFrame) -> Finding:
-    balance = int(lines["amount_fen"].sum())
+def _changed_over(case: Case) -> Sequence[PostingRow]:
+    """Return the postings of the period's change-over vouchers that neither open nor close a year."""
+    heads = (v for v in transfers(case.facts) if not (v.opening or v.carry_forward))
+    return between(lines_of(case.facts, heads), case.since, case.until)
+
+
+def _account(case: Case, account: str, lines: Iterable[PostingRow]) -> Finding:
+    balance = net_fen(lines)
     side = "借" if balance >= 0 else "贷"
     money = shown_yuan(abs(balance))
     told = Text(
@@ -77,26 +87,31 @@ def _account(case: Case, account: str, lines: pd.DataFrame) -> Finding:
     return _finding(case, ("account", account), told, evidence, abs(balance))
 
 
-def _through(case: Case, inside: pd.DataFrame, own: set[str]) -> list[Finding]:
-    employer = inside["account"].isin(own) & inside["group"].isin(_CURRENT)
-    credited = inside[employer].groupby("entry")["amount_fen"].sum()
-    paid = set(inside.loc[inside["group"].isin(MONEY), "entry"].unique())
-    entries = {int(str(entry)) for entry, fen in credited.items() if fen < 0} - paid
-    spent = inside[inside["entry"].isin(entries) & (inside["element"] == "expense")]
-    sums = spent.groupby("entry")["amount_fen"].sum()
-    sums = sums[sums > 0]
-    spent = spent[spent["entry"].isin(sums.index)]
-    first = spent.sort_values(["date", "voucher", "account", "amount_fen", "line"]).drop_duplicates("entry")
+def _through(case: Case, own: set[str]) -> list[Finding]:
+    vouchers = defaultdict(list)
+    for line in (*case.booked.on(*_CURRENT), *_changed_over(case)):
+        if line.account in own and line.group in _CURRENT:
+            vouchers[line.entry].append(line)
+    postings = case.facts.booked.by_entry
+    years: dict[int, list[tuple[PostingRow, int]]] = defaultdict(list)
+    for entry, credited in vouchers.items():
+        lines = postings[entry]
+        spent = [line for line in lines if line.element == "expense"]
+        total = net_fen(spent)
+        if net_fen(credited) < 0 and total > 0 and not any(line.group in PAID_FROM for line in lines):
+            first = min(spent, key=attrgetter("account", "amount_fen", "line"))
+            years[first.date.year].append((first, total))
     note = Text("支出由单位行政支付", "paid by the employer")
     found = []
-    for year, rows in first.groupby(first["date"].dt.year, sort=True):
-        evidence = [evidence_of(row, note, amount_fen=int(sums[row["entry"]])) for row in records(rows)]
-        total = sum(e.amount_fen or 0 for e in evidence)
+    for year, rows in sorted(years.items()):
+        rows.sort(key=lambda row: (row[0].date, row[0].voucher, row[0].account, row[0].amount_fen, row[0].line))
+        evidence = [posting_evidence(line, note, fen) for line, fen in rows[:MOST_EVIDENCE]]
+        total = sum(fen for _, fen in rows)
         told = Text(
             f"{year} 年 {len(rows)} 张凭证、{shown_yuan(total)} 元工会支出经单位行政账户支付",
             f"{year}: {shown_yuan(total)} yuan of spending in {len(rows)} vouchers went through the employer's account",
         )
-        found.append(_finding(case, ("through", str(year)), told, limited(evidence, total), total))
+        found.append(_finding(case, ("through", str(year)), told, cut(evidence, len(rows), total), total))
     return found
 
 

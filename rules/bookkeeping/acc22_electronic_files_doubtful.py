@@ -21,12 +21,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
 
-import pandas as pd
-
-from ledger.rows import records
+from ledger.journal_rows import VoucherRow
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import debits_by_entry, joined, limited, spending_by_entry, voucher_evidence, working_vouchers
+from rules.gather import debits_by_entry, joined, limited, spending_by_entry
+from rules.indexes import by_year, numbers_of
 from rules.rule import Case, rule
 
 _ELECTRONIC = "数电"
@@ -42,10 +44,10 @@ _ELECTRONIC = "数电"
 )
 def check(case: Case) -> Checked:
     """Report files that several vouchers share, and electronic invoices without a file."""
-    vouchers = working_vouchers(case)
-    if vouchers.empty:
+    vouchers = case.vouchers
+    if not vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    if not (vouchers["documents"] != "").any():
+    if not any(map(attrgetter("documents"), vouchers)):
         return not_performed(
             "没有凭证列出附件文件，电子档案与原件无从核对", "no voucher names a file: nothing to compare with originals"
         )
@@ -53,33 +55,32 @@ def check(case: Case) -> Checked:
     return examined(len(vouchers), findings)
 
 
-def _shared(case: Case, vouchers: pd.DataFrame) -> list[Finding]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, documents in enumerate(vouchers["documents"]):
-        for path in dict.fromkeys(p for p in str(documents).splitlines() if p):
-            holders[path].append(place)
+def _shared(case: Case, vouchers: Sequence[VoucherRow]) -> list[Finding]:
+    holders: dict[str, list[VoucherRow]] = defaultdict(list)
+    for voucher in vouchers:
+        for path in dict.fromkeys(p for p in voucher.documents.splitlines() if p):
+            holders[path].append(voucher)
     debits, found = debits_by_entry(case), []
-    for path, places in sorted(holders.items()):
-        own = vouchers.iloc[places]
-        apart = own[~own["voucher"].isin(list(own["reverses"].astype(str))) & (own["reverses"] == "")]
+    for path, own in sorted(holders.items(), key=lambda holder: holder[0]):
+        reversed_ = {voucher.reverses for voucher in own}
+        apart = [voucher for voucher in own if not voucher.reverses and voucher.voucher not in reversed_]
         if len(apart) <= 1:
             continue
         note = Text(f"所附文件 {path}", f"the file {path}")
-        evidence = [voucher_evidence(row, note, debits.get(int(row["entry"]))) for row in records(apart)]
-        names = joined([str(v) or "（无字号）" for v in apart["voucher"]])
+        evidence = [voucher_evidence(voucher, note, debits.get(voucher.entry)) for voucher in apart]
+        names = joined(numbers_of(apart))
         told = Text(f"文件 {path} 附在 {len(apart)} 张凭证：{names}", f"{path} is attached to {len(apart)} vouchers")
         found.append(_finding(case, ("shared", path), told, evidence))
     return found
 
 
-def _without(case: Case, vouchers: pd.DataFrame) -> list[Finding]:
+def _without(case: Case, vouchers: Sequence[VoucherRow]) -> list[Finding]:
     spent = spending_by_entry(case)
-    spends = pd.Series([spent.get(int(e), 0) > 0 for e in vouchers["entry"]], vouchers.index, dtype=bool)
-    electronic = vouchers["invoice_type"].astype(str).str.startswith(_ELECTRONIC)
-    bare = vouchers[spends & electronic & (vouchers["documents"] == "")]
+    filed = [v for v in vouchers if not v.documents and v.invoice_type.startswith(_ELECTRONIC)]
+    bare = [voucher for voucher in filed if spent.get(voucher.entry, 0) > 0]
     note, found = Text("电子发票没有附文件", "an electronic invoice without a file"), []
-    for year, own in bare.groupby(bare["date"].dt.year, sort=True):
-        evidence = [voucher_evidence(row, note, spent.get(int(row["entry"]))) for row in records(own)]
+    for year, own in by_year(bare).items():
+        evidence = [voucher_evidence(voucher, note, spent.get(voucher.entry)) for voucher in own]
         told = Text(
             f"{year} 年 {len(own)} 张数电发票的凭证没有附电子文件",
             f"{len(own)} electronic invoices of {year}: no file",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ledger.accounts import components
 from ledger.money import shown_yuan
 from rules.bookkeeping.bank_gaps import missing_months, month_ends, unexplained
-from rules.bookkeeping.statements_of_bank import Item, Reconciled, evidence_for
+from rules.bookkeeping.statements_of_bank import Item, Reconciled, items_evidence
 from rules.finding import Certainty, Evidence, Text
 from rules.gather import joined, shown_month
 from rules.law import ParameterValue
@@ -98,7 +98,7 @@ def _strange(case: Case, found: Reconciled, strange: Sequence[tuple[datetime.dat
         f"未达账项调节后仍差 {left} 元（{len(strange)} 个月末不符）",
         f"{last}, {found.account}: {left} yuan between books and statement not explained",
     )
-    items = evidence_for(case.facts, found.in_transit(last))
+    items = items_evidence(found.in_transit(last))
     certain = Certainty.LEAD if found.broken else Certainty.ESTABLISHED
     return Fault("unexplained", told, (*evidence, *items), abs(rest), (), certain)
 
@@ -110,4 +110,4 @@ def _outstanding(case: Case, found: Reconciled, at: datetime.date, old: Sequence
         f"最早 {old[0].date}",
         f"{at}, {found.account}: {len(old)} items in transit for more than {value.text} days, {shown_yuan(total)} yuan",
     )
-    return Fault("outstanding", told, tuple(evidence_for(case.facts, old)), total, (value,))
+    return Fault("outstanding", told, tuple(items_evidence(old)), total, (value,))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
+from ledger.journal_rows import net_fen
 from rules.bookkeeping.statements_of_bank import Reconciled
+from rules.indexes import between, lines_by_account, openings, upto
 from rules.remittance.months import last_day, month_of_day, span
 from rules.rule import Case
 
 
 def live(case: Case, account: str) -> bool:
     """Tell whether an account moved in the period or has a balance at its end."""
-    rows = case.facts.journal
-    own = rows[(rows["account"] == account) & (rows["date"] <= pd.Timestamp(case.until))]
-    return bool((own["date"] >= pd.Timestamp(case.since)).any()) or int(own["amount_fen"].sum()) != 0
+    lines = upto(lines_by_account(case.facts)[account], case.until)
+    return bool(lines) and (lines[-1].date >= case.since or net_fen(lines) != 0)
 
 
 def missing_months(case: Case, found: Reconciled, step: int) -> list[str]:
@@ -29,10 +28,9 @@ def missing_months(case: Case, found: Reconciled, step: int) -> list[str]:
 
 def _months_before(case: Case, found: Reconciled) -> set[str]:
     """Return the months of the period with movements in the books before the statements begin."""
-    rows = case.facts.journal
-    own = rows[(rows["account"] == found.account) & ~(rows["opening"] | rows["change_over"])]
-    own = own[(own["date"] >= pd.Timestamp(case.since)) & (own["date"] <= pd.Timestamp(found.begins))]
-    return set(own["date"].dt.strftime("%Y-%m"))
+    lines, brought = lines_by_account(case.facts)[found.account], openings(case.facts)
+    own = between(lines, case.since, found.begins)
+    return {month_of_day(day) for day in {line.date for line in own if line.entry not in brought}}
 
 
 def month_ends(case: Case, found: Reconciled) -> list[datetime.date]:

@@ -8,14 +8,13 @@ first): the order that accuses least. What the float cannot have paid came out o
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.facts import Facts
-from ledger.rows import Row
-from rules.gather import day
+from ledger.journal_rows import PostingRow, net_fen, sums_by
+from rules.indexes import openings, upto
 
 CASH, BANK = "cash_on_hand", "bank_deposit"
 _OWED = ("other_payables", "custody_funds", "due_to_higher_union", "due_to_lower_union", "due_from_lower_union")
@@ -23,13 +22,13 @@ _OWED = ("other_payables", "custody_funds", "due_to_higher_union", "due_to_lower
 
 @dataclass(frozen=True)
 class CashVoucher:
-    """One voucher that moves cash, in fen: drawn from the bank, received, paid in at it, paid out; `row` its cash line.
+    """One voucher that moves cash, in fen: drawn from the bank, received, paid in at it, paid out; `line` on cash.
 
     Cash that comes back without income or debt behind it (an advance handed back, a correction) counts as `drawn_fen`.
     """
 
     date: datetime.date
-    row: Row
+    line: PostingRow
     drawn_fen: int
     received_fen: int
     banked_fen: int
@@ -48,38 +47,38 @@ class CashDay:
 
 def cash_vouchers(facts: Facts, until: datetime.date) -> tuple[CashVoucher, ...]:
     """Return every voucher that moved cash in the end, up to a day, in order of day and number."""
-    rows = facts.journal
-    rows = rows[(rows["date"] <= pd.Timestamp(until)) & ~(rows["opening"] | rows["change_over"])]
-    touched = rows.loc[rows["group"] == CASH, "entry"].unique()
-    rows = rows[rows["entry"].isin(touched)]
-    rows = rows.assign(group=rows["group"].astype(str), element=rows["element"].astype(str))
-    ordered = rows.sort_values(["date", "voucher", "account", "amount_fen", "line"])
+    brought = openings(facts)
+    touched = dict.fromkeys(line.entry for line in upto(facts.booked.on(CASH), until) if line.entry not in brought)
+    vouchers = [sorted(facts.booked.by_entry[entry], key=_line_order) for entry in touched]
     found = []
-    for _, own in ordered.groupby("entry", sort=False):
-        sums = {str(group): int(fen) for group, fen in own.groupby("group")["amount_fen"].sum().items()}
-        if sums.get(CASH):
-            income = -int(own.loc[own["element"] == "income", "amount_fen"].sum())
-            found.append(_voucher(own[own["group"] == CASH].iloc[0], sums, income))
-    return tuple(sorted(found, key=lambda v: (v.date, str(v.row["voucher"]))))
+    for own in sorted(vouchers, key=lambda own: (own[0].date, own[0].voucher, _line_order(own[0]))):
+        sums = sums_by(own, attrgetter("group"))
+        if sums[CASH]:
+            found.append(_voucher(own, sums))
+    return tuple(found)
 
 
-def _voucher(row: Row, sums: Mapping[str, int], income: int) -> CashVoucher:
-    cash, bank = sums[CASH], sums.get(BANK, 0)
-    at = day(row["date"])
+def _line_order(line: PostingRow) -> tuple[str, int, int]:
+    return (line.account, line.amount_fen, line.line)
+
+
+def _voucher(lines: Sequence[PostingRow], sums: Mapping[str, int]) -> CashVoucher:
+    line = next(line for line in lines if line.group == CASH)
+    cash, bank, at = sums[CASH], sums.get(BANK, 0), line.date
     if cash > 0:
         drawn = min(cash, max(0, -bank))
+        income = -net_fen(line for line in lines if line.element == "income")
         behind = max(0, income) + sum(max(0, -sums.get(group, 0)) for group in _OWED)
         received = min(cash - drawn, behind)
-        return CashVoucher(at, row, cash - received, received, 0, 0)
+        return CashVoucher(at, line, cash - received, received, 0, 0)
     banked = min(-cash, max(0, bank))
-    return CashVoucher(at, row, 0, 0, banked, -cash - banked)
+    return CashVoucher(at, line, 0, 0, banked, -cash - banked)
 
 
 def cash_days(facts: Facts, vouchers: tuple[CashVoucher, ...]) -> Iterator[CashDay]:
     """Yield every day with cash vouchers, from the first of the book."""
-    rows = facts.journal
-    begun = rows[(rows["group"] == CASH) & (rows["opening"] | rows["change_over"])]
-    pots = {"float": int(begun["amount_fen"].sum()), "receipts": 0}
+    brought = openings(facts)
+    pots = {"float": net_fen(line for line in facts.booked.on(CASH) if line.entry in brought), "receipts": 0}
     by_day: dict[datetime.date, list[CashVoucher]] = {}
     for voucher in vouchers:
         by_day.setdefault(voucher.date, []).append(voucher)

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
+from ledger.register_rows import CashCountRow
 from rules.bookkeeping.cash import CASH, CashDay, CashVoucher
 from rules.bookkeeping.cash_payments import certainty, exempt, over_limit
+from rules.evidence import posting_evidence, register_evidence
 from rules.finding import Certainty, Evidence, Severity, Text
-from rules.gather import Values, register_evidence, shown_month
+from rules.gather import Values, shown_month
 from rules.law import ParameterValue
-from rules.rule import Case, evidence_of
+from rules.remittance.months import month_of_day
+from rules.rule import Case
 
 _LIMIT = Text("每日终了不超过核定限额，超过部分当日送存", "within the limit at the end of every day")
 _BANKED = Text("现金收入当日送存银行，不坐支", "receipts banked on the day, nothing paid out of them")
+_SETTLEMENT, _PERSONS = "第五条", "第六条"  # payments above the limit: at all, and to persons, as a list shows them
 _EXACT = Text("盘点数等于账面余额", "the count equals the books")
 
 
@@ -70,7 +73,7 @@ def out_of_receipts(days: Sequence[CashDay]) -> Iterator[Fault]:
     """Yield, month by month, what was paid straight out of cash receipts."""
     months: dict[str, list[tuple[CashVoucher, int]]] = defaultdict(list)
     for at in days:
-        months[f"{at.date:%Y-%m}"] += at.from_receipts
+        months[month_of_day(at.date)] += at.from_receipts
     for month, used in sorted(months.items()):
         if not used:
             continue
@@ -84,7 +87,7 @@ def out_of_receipts(days: Sequence[CashDay]) -> Iterator[Fault]:
             ),
             _BANKED,
             Text("现金收入全部送存，付款从限额或提现中支付", "bank all receipts, pay from the float"),
-            tuple(evidence_of(voucher.row, note, amount_fen=fen) for voucher, fen in used),
+            tuple(posting_evidence(voucher.line, note, fen) for voucher, fen in used),
             total,
             "第十一条",
         )
@@ -120,25 +123,25 @@ def large(case: Case, voucher: CashVoucher, limits: Values) -> list[Fault] | Non
     if not voucher.paid_fen:
         return []
     value = limits.on(voucher.date)
-    if value is None or exempt(voucher.row, voucher.date):
+    if value is None or exempt(voucher.line.head, voucher.date):
         return []
     over = over_limit(case, voucher, value.fen)
     if not over:
         return None if over is None else []
-    name, limit = str(voucher.row["voucher"]) or "（无字号）", shown_yuan(value.fen)
+    name, limit = voucher.line.voucher or "（无字号）", shown_yuan(value.fen)
     told = Text(
-        f"{voucher.date} 凭证 {name} 付现金 {shown_yuan(over)} 元给{voucher.row['payee']}，超过结算起点 {limit} 元",
+        f"{voucher.date} 凭证 {name} 付现金 {shown_yuan(over)} 元给{voucher.line.head.payee}，超过结算起点 {limit} 元",
         f"{voucher.date}, voucher {name}: {shown_yuan(over)} yuan paid in cash, more than {limit}",
     )
     return [
         Fault(
-            ("payment", str(voucher.row["voucher"])),
+            ("payment", voucher.line.voucher),
             told,
             Text(f"超过 {limit} 元的转账支付", f"payments above {limit} yuan by transfer"),
             Text("说明付现的原因；以后转账支付", "account for it; pay by transfer"),
-            (evidence_of(voucher.row, Text("现金付款", "paid in cash"), amount_fen=over),),
+            (posting_evidence(voucher.line, Text("现金付款", "paid in cash"), over),),
             over,
-            "第五条",
+            _PERSONS if voucher.line.list else _SETTLEMENT,
             certainty(case, voucher),
             Severity.MEDIUM,
             (value,),
@@ -148,31 +151,27 @@ def large(case: Case, voucher: CashVoucher, limits: Values) -> list[Fault] | Non
 
 def counted(case: Case) -> Iterator[Fault]:
     """Yield the counts of cash in the period that are not what the books say at that day's end."""
-    counts = case.register("cash_counts")
-    inside = (counts["date"] >= pd.Timestamp(case.since)) & (counts["date"] <= pd.Timestamp(case.until))
-    rows = case.facts.journal
-    cash = rows[rows["group"] == CASH]
-    names = cash["account"].astype(str)
-    every = pd.Series(True, index=cash.index)
-    for row in records(counts[inside].sort_values(["date", "account", "counted_fen", "line"])):
-        account = str(row["account"])
-        own = (names == account) | names.str.startswith(f"{account}:") if account else every
-        book = int(cash.loc[own & (cash["date"] <= row["date"]), "amount_fen"].sum())
-        gap = int(row["counted_fen"]) - book
+    counts = [row for row in case.rows(CashCountRow) if row.date is not None and case.since <= row.date <= case.until]
+    cash = case.facts.booked.on(CASH)
+    for row in sorted(counts, key=attrgetter("date", "account", "counted_fen", "line")):
+        account, day = row.account, row.date or case.until
+        own = (line for line in cash if not account or f"{line.account}:".startswith(f"{account}:"))
+        book = net_fen(line for line in own if line.date <= day)
+        gap = row.counted_fen - book
         if not gap:
             continue
-        at, word = f"{row['date']:%Y-%m-%d}", Text("短少", "short") if gap < 0 else Text("溢余", "over")
+        at, word = day.isoformat(), Text("短少", "short") if gap < 0 else Text("溢余", "over")
         told = Text(
-            f"{at} 盘点库存现金 {shown_yuan(int(row['counted_fen']))} 元，账面 {shown_yuan(book)} 元，"
+            f"{at} 盘点库存现金 {shown_yuan(row.counted_fen)} 元，账面 {shown_yuan(book)} 元，"
             f"{word.zh} {shown_yuan(abs(gap))} 元",
-            f"{at}: {shown_yuan(int(row['counted_fen']))} yuan counted, {shown_yuan(book)} booked: {word.en}",
+            f"{at}: {shown_yuan(row.counted_fen)} yuan counted, {shown_yuan(book)} booked: {word.en}",
         )
         yield Fault(
             ("count", at, account),
             told,
             _EXACT,
             Text("查明长短款，不得以白条抵库；转待处理财产损溢，报批处理", "find the difference; slips are no cash"),
-            (register_evidence("cash_counts", row, told, abs(gap)),),
+            (register_evidence(row, told, abs(gap)),),
             abs(gap),
             "第十二条",
         )

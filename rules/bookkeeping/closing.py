@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.balances import account_balances
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, VoucherRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence, voucher_evidence
 from rules.finding import Certainty, Evidence, Text
-from rules.gather import in_order, joined, voucher_evidence
-from rules.rule import evidence_of
+from rules.gather import joined
+from rules.indexes import between, in_order, lines_by_account, lines_of, transfers, vouchers_by_day
 
 _FLOWS = ("income", "expense")
 # Sub-accounts of 321 and 322 that the regulation has emptied into 累计结转 and 累计结余 at the year's end.
@@ -35,18 +36,24 @@ class YearFault(NamedTuple):
     certainty: Certainty = Certainty.ESTABLISHED
 
 
-def left_over(facts: Facts, year: int) -> pd.DataFrame:
+class Left(NamedTuple):
+    """What an account was left with at the end of a year, in fen, debit positive."""
+
+    account: str
+    amount_fen: int
+
+
+def left_over(facts: Facts, year: int) -> Sequence[Left]:
     """Return the accounts of income and expenditure that a year's own vouchers leave with a balance."""
-    rows = facts.journal
-    own = rows[(rows["date"].dt.year == year) & rows["element"].isin(_FLOWS)]
-    sums = own.groupby("account", observed=True, sort=True)["amount_fen"].sum().reset_index()
-    left: pd.DataFrame = sums[sums["amount_fen"] != 0]
-    return left
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    flows = [(account, own) for account, own in lines_by_account(facts).items() if own[0].element in _FLOWS]
+    sums = [Left(account, net_fen(between(own, first, last))) for account, own in sorted(flows)]
+    return [left for left in sums if left.amount_fen]
 
 
-def not_closed(year: int, left: pd.DataFrame) -> YearFault:
+def not_closed(year: int, left: Sequence[Left]) -> YearFault:
     """Return the fault that accounts of income and expenditure still stand after the close."""
-    total = int(left["amount_fen"].abs().sum())
+    total = sum(abs(one.amount_fen) for one in left)
     told = Text(
         f"{year} 年末 {len(left)} 个收支科目没有结平，合计 {shown_yuan(total)} 元：{_names(left)}",
         f"{len(left)} accounts of income and expenditure are not closed at the end of {year}: {shown_yuan(total)} yuan",
@@ -57,11 +64,11 @@ def not_closed(year: int, left: pd.DataFrame) -> YearFault:
 
 def not_emptied(facts: Facts, year: int) -> Iterator[YearFault]:
     """Yield the fault that sub-accounts of 321 and 322 were not emptied into the accumulated ones."""
-    rows = facts.balances_on(datetime.date(year, 12, 31))
-    left = rows[rows["meaning"].isin(_EMPTIED) & (rows["amount_fen"] != 0)]
-    if left.empty:
+    balances = account_balances(facts, datetime.date(year, 12, 31))
+    left = [Left(one.account, one.amount_fen) for one in balances if one.meaning in _EMPTIED and one.amount_fen]
+    if not left:
         return
-    total = int(left["amount_fen"].abs().sum())
+    total = sum(abs(one.amount_fen) for one in left)
     told = Text(
         f"{year} 年末结转结余的 {len(left)} 个明细科目没有转入累计结转、累计结余，"
         f"合计 {shown_yuan(total)} 元：{_names(left)}",
@@ -75,58 +82,65 @@ def not_emptied(facts: Facts, year: int) -> Iterator[YearFault]:
 
 def carried_elsewhere(facts: Facts, since: datetime.date, until: datetime.date) -> Iterator[YearFault]:
     """Yield each carry-forward voucher that moves assets or liabilities, so that spending hides behind its tag."""
-    rows = facts.journal
-    inside = (rows["date"] >= pd.Timestamp(since)) & (rows["date"] <= pd.Timestamp(until))
-    strange = rows[inside & rows["carry_forward"] & rows["element"].isin(("assets", "liabilities"))]
-    for voucher, own in strange.groupby("voucher", sort=True):
+    carried = [v for v in transfers(facts) if v.carry_forward and since <= v.date <= until]
+    strange: dict[str, list[PostingRow]] = defaultdict(list)
+    for line in lines_of(facts, carried):
+        if line.element in ("assets", "liabilities"):
+            strange[line.voucher].append(line)
+    for voucher, own in sorted(strange.items()):
         told = Text(
-            f"结转凭证 {str(voucher) or '（无字号）'} 涉及资产、负债科目，这些收支因标为结转而没有计入收入支出",
+            f"结转凭证 {voucher or '（无字号）'} 涉及资产、负债科目，这些收支因标为结转而没有计入收入支出",
             f"carry-forward voucher {voucher} moves assets or liabilities",
         )
         note = Text("结转凭证中的资产、负债分录", "a posting of assets or liabilities in a carry-forward voucher")
         expected = Text("结转凭证只在收支科目与净资产科目之间", "carry-forward between flows and net assets only")
-        evidence = tuple(evidence_of(row, note) for row in records(own))
-        yield YearFault(("elsewhere", str(voucher)), told, expected, evidence, int(own["amount_fen"].abs().sum()))
+        evidence = tuple(posting_evidence(line, note) for line in own)
+        total = sum(abs(line.amount_fen) for line in own)
+        yield YearFault(("elsewhere", voucher), told, expected, evidence, total)
 
 
 def after_close(facts: Facts, year: int) -> Iterator[YearFault]:
     """Yield the lead that vouchers dated in a year were keyed after its carry-forward was."""
-    vouchers = in_order(facts.vouchers)
-    own = vouchers[(vouchers["date"].dt.year == year) & (vouchers["entered_at"] != "")]
-    closed = [t for t in map(_moment, own[own["carry_forward"]]["entered_at"]) if t]
+    carried = (v for v in transfers(facts) if v.carry_forward and v.date.year == year)
+    closed = [moment for voucher in carried if (moment := _moment(voucher)) is not None]
     if not closed:
         return
-    late = own[[(t := _moment(text)) is not None and t > max(closed) for text in own["entered_at"]]]
-    if late.empty:
+    own = (voucher for day, vouchers in vouchers_by_day(facts).items() if day.year == year for voucher in vouchers)
+    shut = max(closed)
+    late = in_order(v for v in own if (moment := _moment(v)) is not None and moment > shut)
+    if not late:
         return
     told = Text(
-        f"{year} 年结账（{max(closed):%Y-%m-%d}）以后又录入该年凭证 {len(late)} 张：{joined(list(late['voucher']))}",
-        f"{len(late)} vouchers dated in {year} were keyed after the year was closed on {max(closed):%Y-%m-%d}",
+        f"{year} 年结账（{shut:%Y-%m-%d}）以后又录入该年凭证 {len(late)} 张：{joined([v.voucher for v in late])}",
+        f"{len(late)} vouchers dated in {year} were keyed after the year was closed on {shut:%Y-%m-%d}",
     )
     note = Text("结账以后录入的凭证", "keyed after the close")
-    evidence = tuple(voucher_evidence(row, note) for row in records(late))
+    evidence = tuple(voucher_evidence(voucher, note) for voucher in late)
     expected = Text("结账以后不再改动该年的账", "no change of a year after its close")
     yield YearFault(("after-close", str(year)), told, expected, evidence, certainty=Certainty.LEAD)
 
 
-def _names(left: pd.DataFrame) -> str:
-    return joined([str(account).rsplit(":", 1)[-1] for account in left["account"]])
+def _names(left: Sequence[Left]) -> str:
+    return joined([one.account.rsplit(":", 1)[-1] for one in left])
 
 
-def _balances(left: pd.DataFrame, year: int) -> tuple[Evidence, ...]:
+def _balances(left: Sequence[Left], year: int) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
-            Text(f"年末{'借' if row['amount_fen'] > 0 else '贷'}方余额", "balance at the year's end"),
+            Text(f"年末{'借' if one.amount_fen > 0 else '贷'}方余额", "balance at the year's end"),
             date=datetime.date(year, 12, 31),
-            account=str(row["account"]),
-            amount_fen=abs(int(row["amount_fen"])),
+            account=one.account,
+            amount_fen=abs(one.amount_fen),
         )
-        for row in records(left)
+        for one in left
     )
 
 
-def _moment(text: object) -> datetime.datetime | None:
+def _moment(voucher: VoucherRow) -> datetime.datetime | None:
+    """Return when a voucher was entered, None where it does not say so."""
+    if not voucher.entered_at:
+        return None
     try:
-        return datetime.datetime.fromisoformat(str(text)).replace(tzinfo=None)
+        return datetime.datetime.fromisoformat(voucher.entered_at).replace(tzinfo=None)
     except ValueError:
         return None

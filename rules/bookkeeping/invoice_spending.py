@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen, sums_by
+from rules.expenditure.purchases import one_each, reversing, spending_so_far
 from rules.rule import Case
 
-
-def spent_by_invoice(case: Case) -> pd.DataFrame:
-    """Return what each voucher spent on each invoice up to the period's end, less what was reversed: `spent`."""
-    rows = case.facts.journal
-    rows = rows[(rows["element"] == "expense") & ~(rows["carry_forward"] | rows["opening"] | rows["change_over"])]
-    rows = rows[rows["date"] <= pd.Timestamp(case.until)]
-    invoices = pd.Series([invoice.strip() for invoice in rows["invoice"].tolist()], rows.index, "object")
-    rows = rows.assign(invoice=invoices, account=rows["account"].astype("object"))
-    ordered = rows.sort_values(["date", "voucher", "account", "amount_fen", "line"])
-    each = ordered.groupby(["entry", "invoice"], sort=False)["amount_fen"]
-    first = ordered.assign(spent=each.transform("sum")).drop_duplicates(["entry", "invoice"]).reset_index(drop=True)
-    back = _taken_back(ordered)
-    first["spent"] += [back.get(number, 0) for number in first["voucher"].tolist()]
-    kept: pd.DataFrame = first[(first["spent"] > 0) & (first["reverses"] == "")]
-    return kept
+STANDING = attrgetter("account", "amount_fen", "line")  # orders the lines of a voucher
 
 
-def _taken_back(rows: pd.DataFrame) -> Mapping[str, int]:
-    """Return what later vouchers took back from the spending of a voucher that they name, in fen below zero."""
-    named = rows[rows["reverses"] != ""]
-    sums = named.groupby(named["reverses"].astype(str))["amount_fen"].sum()
-    return {str(voucher): min(0, int(fen)) for voucher, fen in sums.items()}
+def spent_by_invoice(case: Case) -> Sequence[PostingRow]:
+    """Return a line for what each voucher spent on each invoice up to the period's end, less what was reversed.
+
+    In order of vouchers; the first of its lines by account and amount stands for each. Blanks around an invoice's
+    number are dropped; spending without an invoice has the number "". Vouchers that take others back are left out.
+    """
+    lines = _without_blanks(spending_so_far(case))
+    found = one_each(lines, attrgetter("invoice"), _as_one)
+    if reversing(case):
+        taken = _taken_back(lines)
+        kept = [line for line in found if not line.head.reverses]
+        found = [line._replace(amount_fen=line.amount_fen + taken.get(line.voucher, 0)) for line in kept]
+    return [line for line in found if line.amount_fen > 0]
+
+
+def _without_blanks(lines: Sequence[PostingRow]) -> Sequence[PostingRow]:
+    invoices = [line.invoice for line in lines]
+    plain = list(map(str.strip, invoices))
+    if plain == invoices:
+        return lines
+    return [line._replace(invoice=invoice) for line, invoice in zip(lines, plain, strict=True)]
+
+
+def _as_one(lines: Sequence[PostingRow]) -> PostingRow:
+    return min(lines, key=STANDING)._replace(amount_fen=net_fen(lines))
+
+
+def _taken_back(lines: Sequence[PostingRow]) -> Mapping[str, int]:
+    """Return what lines took back from the spending of a voucher that they name, in fen below zero."""
+    back = [line for line in lines if line.head.reverses]
+    return {voucher: min(0, fen) for voucher, fen in sums_by(back, attrgetter("head.reverses")).items()}

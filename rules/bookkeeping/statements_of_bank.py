@@ -7,17 +7,22 @@ counterpart later, is in transit. All amounts are fen, money in positive.
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from ledger.facts import Facts
-from ledger.rows import Row
+from ledger.journal_rows import PostingRow, net_fen
+from ledger.register_rows import BankRow, rows_of_register
+from rules.evidence import posting_evidence, register_evidence
 from rules.finding import Evidence, Text
-from rules.gather import day, register_evidence
-from rules.rule import evidence_of
+from rules.indexes import line_order, lines_by_account, openings, upto
+from rules.remittance.months import month_of_day
 
 BANK = "bank_deposit"
 _MOST_PAIRS = 10_000  # beyond this many combinations items of one amount are paired in order of day
@@ -27,14 +32,25 @@ _MOST_PAIRS = 10_000  # beyond this many combinations items of one amount are pa
 class Item:
     """One voucher's net on the account, or one row of the statement.
 
-    `row` is its place in the journal or in the register, `met` the day of its counterpart, if any.
+    `row` is the voucher's first line on the account, or the row; `met` the day of its counterpart, if any.
     """
 
-    date: datetime.date
     amount_fen: int
-    booked: bool
-    row: int
+    row: PostingRow | BankRow
+    date: datetime.date
     met: datetime.date | None = None
+
+    @property
+    def booked(self) -> bool:
+        """Whether the item is the books'."""
+        return isinstance(self.row, PostingRow)
+
+    @property
+    def order(self) -> tuple[datetime.date, bool, int, int, int]:
+        """What items are sorted by: day, books first, amount, place in the journal or on the statement."""
+        row = self.row
+        place = (row.entry, row.posting) if isinstance(row, PostingRow) else (row.line, 0)
+        return (self.date, not self.booked, self.amount_fen, *place)
 
     def open_on(self, at: datetime.date) -> bool:
         """Tell whether the item is there on a day and its counterpart is not."""
@@ -74,64 +90,89 @@ class Reconciled:
         return tuple(item for item in self.items if item.open_on(at))
 
 
-def evidence_for(facts: Facts, items: Sequence[Item]) -> list[Evidence]:
+@dataclass(frozen=True)
+class Statement:
+    """The rows of an account's statement, oldest first, and what each moved, money in positive.
+
+    `broken` are the places of rows whose printed balance is not that of the row before plus the amount.
+    """
+
+    rows: Sequence[BankRow]
+    moved: Sequence[int]
+    broken: Sequence[int]
+
+    @cached_property
+    def by_day(self) -> Mapping[datetime.date, Sequence[BankRow]]:
+        """The rows of each day."""
+        return {day: list(own) for day, own in groupby(self.rows, attrgetter("date"))}
+
+
+def items_evidence(items: Iterable[Item]) -> list[Evidence]:
     """Return the rows that items are: postings of the book, or rows of the statement."""
     note = Text("账上已记，对账单没有", "in the books, not on the statement")
-    found = []
-    for item in items:
-        amount = abs(item.amount_fen)
-        if item.booked:
-            found.append(evidence_of(facts.journal.iloc[item.row], note, amount_fen=amount))
-        else:
-            found.append(row_evidence(facts.registers["bank"].iloc[item.row], item.amount_fen))
-    return found
+    return [
+        posting_evidence(item.row, note, abs(item.amount_fen))
+        if isinstance(item.row, PostingRow)
+        else row_evidence(item.row, item.amount_fen)
+        for item in items
+    ]
 
 
-def row_evidence(row: Row, amount_fen: int) -> Evidence:
+def row_evidence(row: BankRow, amount_fen: int) -> Evidence:
     """Return the evidence that a row of a statement is."""
     side = "付" if amount_fen < 0 else "收"
-    zh = f"对账单{side} {row['payer_payee']} {row['summary']}".rstrip()
-    return register_evidence("bank", row, Text(zh, "a row of the bank statement"), abs(amount_fen))
+    zh = f"对账单{side} {row.payer_payee} {row.summary}".rstrip()
+    return register_evidence(row, Text(zh, "a row of the bank statement"), abs(amount_fen))
 
 
 def bank_accounts(facts: Facts, until: datetime.date) -> tuple[str, ...]:
     """Return the ledger's accounts of bank deposits with any line up to a day."""
-    rows = facts.journal
-    used = rows.loc[(rows["group"] == BANK) & (rows["date"] <= pd.Timestamp(until)), "account"].astype(str)
-    return tuple(sorted(set(used.unique())))
+    return tuple(sorted(set(map(attrgetter("account"), upto(facts.booked.on(BANK), until)))))
 
 
-def statement_of(facts: Facts, account: str, until: datetime.date) -> pd.DataFrame:
-    """Return the statement's rows of an account up to a day, oldest first, with `amount_fen`, money in positive.
+def statement_of(facts: Facts, account: str, until: datetime.date) -> Statement:
+    """Return the statement of an account up to a day.
 
     Banks print either the oldest or the newest row first: within a day the order with fewer breaks is taken.
     """
-    return facts.once(("bank statement", account, until), lambda: _statement_of(facts, account, until))
+    printed = _printed(facts).get(account, ())
+    found = _statement(printed, until)
+    return found if not found.broken else min(found, _statement(printed[::-1], until), key=_breaks)
 
 
-def _statement_of(facts: Facts, account: str, until: datetime.date) -> pd.DataFrame:
-    bank = facts.registers["bank"]
-    own = bank[(bank["account"] == account) & bank["date"].notna()]
-    own = own[own["date"] <= pd.Timestamp(until)]
-    amounts = own["credit_fen"].fillna(0).astype("int64") - own["debit_fen"].fillna(0).astype("int64")
-    own = own.assign(amount_fen=amounts)
-    orders = [own.sort_values(["date", "line"], ascending=[True, up]) for up in (True, False)]
-    return min(orders, key=lambda rows: len(_breaks(rows)))
+def _printed(facts: Facts) -> Mapping[str, Sequence[BankRow]]:
+    """Return the rows of every account that have a day, as bank.csv has them."""
+
+    def gathered() -> Mapping[str, Sequence[BankRow]]:
+        found: dict[str, list[BankRow]] = defaultdict(list)
+        for row in rows_of_register(facts, BankRow):
+            if row.date is not None:
+                found[row.account].append(row)
+        return dict(found)
+
+    return facts.once("bank rows by account", gathered)
 
 
-def _breaks(rows: pd.DataFrame) -> list[int]:
-    """Return the places of rows whose printed balance is not that of the row before plus the amount."""
-    found, before, between = [], None, 0
-    for place, (balance, amount) in enumerate(
-        zip(rows["balance_fen"].tolist(), rows["amount_fen"].tolist(), strict=True)
-    ):
-        between += amount
-        if balance is pd.NA:
+def _statement(printed: Sequence[BankRow], until: datetime.date) -> Statement:
+    rows = sorted(printed, key=attrgetter("date"))
+    rows = rows[: bisect_right(rows, until, key=attrgetter("date"))]
+    moved = [(row.credit_fen or 0) - (row.debit_fen or 0) for row in rows]
+    balances = [row.balance_fen for row in rows]
+    if rows and balances == list(accumulate(moved[1:], initial=balances[0])):
+        return Statement(rows, moved, ())
+    broken, before, between = [], None, 0
+    for place, (balance, fen) in enumerate(zip(balances, moved, strict=True)):
+        between += fen
+        if balance is None:
             continue
         if before is not None and before + between != balance:
-            found.append(place)
+            broken.append(place)
         before, between = balance, 0
-    return found
+    return Statement(rows, moved, broken)
+
+
+def _breaks(statement: Statement) -> int:
+    return len(statement.broken)
 
 
 def reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled | None:
@@ -140,79 +181,124 @@ def reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled |
 
 
 def _reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled | None:
-    rows = statement_of(facts, account, until)
-    printed = rows["balance_fen"].notna()
-    if rows.empty or not printed.any():
+    statement = statement_of(facts, account, until)
+    rows, moved = statement.rows, statement.moved
+    first = next((place for place, row in enumerate(rows) if row.balance_fen is not None), None)
+    if first is None:
         return None
-    first = int(printed.to_numpy().argmax())
-    opening = int(rows["balance_fen"].iloc[first]) - int(rows["amount_fen"].iloc[: first + 1].sum())
-    begins = day(rows["date"].iloc[0]) - datetime.timedelta(days=1)
-    books = _book_items(facts, account, until)
-    after = books[books["date"] > pd.Timestamp(begins)]
-    ours, theirs = _apart(after, rows[rows["amount_fen"] != 0])
-    paired = _paired(ours, theirs)
+    opening = (rows[first].balance_fen or 0) - sum(moved[: first + 1])
+    begins = _on(rows[0]) - datetime.timedelta(days=1)
+    every, brought = lines_by_account(facts)[account], openings(facts)
+    lines = upto(every, until)
+    dealings = [line for line in lines if line.entry not in brought] if brought else lines
+    old = bisect_right(dealings, begins, key=attrgetter("date"))
+    ours, theirs, booked = _apart(dealings[old:], statement)
+    paired = _paired([*ours, *theirs])
     rest = [item for item in paired if not item.booked and item.met is None]
-    late = _paired(_items(books[books["date"] <= pd.Timestamp(begins)], booked=True), rest) if rest else []
+    late = _paired([*_book_items(dealings[:old]), *rest]) if rest else []
     explained = [item for item in late if item.met is not None]
-    gap = _balance(facts, account, begins) - opening - sum(item.amount_fen for item in explained if item.booked)
+    # Opening balances of the statement's first day are balances, not items of that day.
+    before = upto(every, begins)
+    later = [line for line in every[len(before) :] if line.entry in brought] if brought else []
+    balance = net_fen(before) + net_fen(later)
     kept = [item for item in paired if item.booked or item.met is not None]
     items = [*kept, *explained, *(item for item in late if not item.booked and item.met is None)]
     return Reconciled(
         account,
         begins,
-        day(rows["date"].iloc[-1]),
-        gap,
-        tuple(sorted(items, key=lambda i: (i.date, not i.booked, i.amount_fen, i.row))),
-        _months(rows),
-        _months(after),
-        tuple(row_evidence(row, int(row["amount_fen"])) for row in (rows.iloc[n] for n in _breaks(rows))),
+        _on(rows[-1]),
+        balance - opening - sum(item.amount_fen for item in explained if item.booked),
+        tuple(sorted(items, key=attrgetter("order"))),
+        _months(statement.by_day),
+        _months(booked),
+        tuple(row_evidence(rows[place], moved[place]) for place in statement.broken),
     )
 
 
-def _months(rows: pd.DataFrame) -> frozenset[str]:
-    return frozenset(str(month) for month in rows["date"].dt.strftime("%Y-%m").unique())
+def _on(row: BankRow) -> datetime.date:
+    return row.date or datetime.date.min
 
 
-def _balance(facts: Facts, account: str, at: datetime.date) -> int:
-    rows = facts.journal
-    # Opening balances of the statement's first day are balances, not items of that day.
-    upto = (rows["date"] <= pd.Timestamp(at)) | (rows["opening"] | rows["change_over"])
-    return int(rows.loc[(rows["account"] == account) & upto, "amount_fen"].sum())
+def _months(days: Iterable[datetime.date]) -> frozenset[str]:
+    return frozenset(map(month_of_day, days))
 
 
-def _book_items(facts: Facts, account: str, until: datetime.date) -> pd.DataFrame:
-    """Return the first line of each voucher that moved the account in the end, with the net as `amount_fen`."""
-    rows = facts.journal
-    own = rows[(rows["account"] == account) & (rows["date"] <= pd.Timestamp(until))]
-    own = own[~(own["opening"] | own["change_over"])]
-    sums = own.groupby("entry")["amount_fen"].sum()
-    first = own.sort_values(["date", "voucher", "amount_fen", "line"]).drop_duplicates("entry")
-    nets = first.assign(amount_fen=first["entry"].map(sums))
-    return nets[nets["amount_fen"] != 0]
+def _book_items(lines: Iterable[PostingRow]) -> list[Item]:
+    """Return the vouchers that moved the account in the end, each by its first line and with its net."""
+    nets: dict[int, int] = defaultdict(int)
+    first: dict[int, PostingRow] = {}
+    for line in sorted(lines, key=line_order):
+        nets[line.entry] += line.amount_fen
+        first.setdefault(line.entry, line)
+    return [Item(nets[entry], line, line.date) for entry, line in first.items() if nets[entry]]
 
 
-def _apart(books: pd.DataFrame, bank: pd.DataFrame) -> tuple[list[Item], list[Item]]:
-    """Return the items of both sides without those that met on one day."""
-    keys = ["date", "amount_fen"]
-    sides = [side.assign(nth=side.groupby(keys).cumcount())[[*keys, "nth"]] for side in (books, bank)]
-    tuples = [pd.MultiIndex.from_frame(side) for side in sides]
-    ours, theirs = books[~tuples[0].isin(tuples[1])], bank[~tuples[1].isin(tuples[0])]
-    return _items(ours, booked=True), _items(theirs, booked=False)
+class _Day(NamedTuple):
+    """What one day has on both sides: lines of the account, rows of its statement and what each row moved."""
+
+    date: datetime.date
+    lines: Sequence[PostingRow]
+    rows: Sequence[BankRow]
+    moved: Sequence[int]
+
+    @property
+    def all_met(self) -> bool:
+        """Whether every voucher has one line, and these are the rows of the statement."""
+        if len(self.lines) != len(self.rows) or 0 in self.moved:
+            return False
+        amounts = map(attrgetter("amount_fen"), self.lines)
+        return sorted(amounts) == sorted(self.moved) and len({line.entry for line in self.lines}) == len(self.lines)
 
 
-def _items(rows: pd.DataFrame, *, booked: bool) -> list[Item]:
-    columns = zip(rows.index, rows["date"].dt.date, rows["amount_fen"], strict=True)
-    return [Item(at, int(amount), booked, int(str(label))) for label, at, amount in columns]
+def _days(lines: Sequence[PostingRow], statement: Statement) -> Iterator[_Day]:
+    """Yield every day that either side has, oldest first."""
+    booked = {day: list(own) for day, own in groupby(lines, attrgetter("date"))}
+    start = 0
+    for day in sorted({*booked, *statement.by_day}):
+        rows = statement.by_day.get(day, [])
+        yield _Day(day, booked.get(day, []), rows, statement.moved[start : start + len(rows)])
+        start += len(rows)
 
 
-def _paired(books: Sequence[Item], bank: Sequence[Item]) -> list[Item]:
+def _apart(
+    lines: Sequence[PostingRow], statement: Statement
+) -> tuple[list[Item], list[Item], frozenset[datetime.date]]:
+    """Return the items of both sides without those that met on one day, and the days with items of the books."""
+    ours: list[Item] = []
+    theirs: list[Item] = []
+    booked = set()
+    for day in _days(lines, statement):
+        if day.all_met:
+            booked.add(day.date)
+            continue
+        items = _book_items(day.lines)
+        if items:
+            booked.add(day.date)
+        stated = [Item(fen, row, day.date) for row, fen in zip(day.rows, day.moved, strict=True) if fen]
+        ours += _beyond(items, Counter(item.amount_fen for item in stated))
+        theirs += _beyond(stated, Counter(item.amount_fen for item in items))
+    return ours, theirs, frozenset(booked)
+
+
+def _beyond(items: Sequence[Item], met: Counter[int]) -> list[Item]:
+    """Return the items beyond as many of each amount as the other side has on that day."""
+    left = []
+    for item in items:
+        if met[item.amount_fen] > 0:
+            met[item.amount_fen] -= 1
+        else:
+            left.append(item)
+    return left
+
+
+def _paired(items: Iterable[Item]) -> list[Item]:
     """Return all items, each with the day of its counterpart where it has one."""
     groups: dict[int, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
-    for item in (*books, *bank):
+    for item in items:
         groups[item.amount_fen][0 if item.booked else 1].append(item)
     found: list[Item] = []
     for ours, theirs in groups.values():
-        found += _pairs_of(ours, theirs)
+        found += _pairs_of(ours, theirs) if ours and theirs else [*ours, *theirs]
     return found
 
 
@@ -232,9 +318,5 @@ def _pairs_of(ours: Sequence[Item], theirs: Sequence[Item]) -> list[Item]:
                 pairs.append((n, m))
     met = dict(pairs)
     back = {m: n for n, m in pairs}
-    made = [_met(item, theirs[met[n]].date if n in met else None) for n, item in enumerate(ours)]
-    return made + [_met(item, ours[back[m]].date if m in back else None) for m, item in enumerate(theirs)]
-
-
-def _met(item: Item, when: datetime.date | None) -> Item:
-    return Item(item.date, item.amount_fen, item.booked, item.row, when)
+    made = [replace(item, met=theirs[met[n]].date if n in met else None) for n, item in enumerate(ours)]
+    return made + [replace(item, met=ours[back[m]].date if m in back else None) for m, item in enumerate(theirs)]

@@ -22,11 +22,16 @@
 
 from __future__ import annotations
 
+import datetime
+from bisect import bisect_left
+from operator import attrgetter
+
 from ledger.money import shown_yuan
 from rules.budget.disputed import slips
-from rules.budget.execution import movements
+from rules.budget.execution import Moved, movements
 from rules.budget.lines import SPENDING, budget_years, versions_of
 from rules.budget.unlined import Unlined, Why, unlined
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
@@ -51,8 +56,8 @@ def check(case: Case) -> Checked:
     untested: list[Text] = []
     tested = 0
     for year in budget_years(case.facts, case.since, case.until):
-        spent = [m for m in movements(case.facts, year, case.until) if m.element == SPENDING and m.date >= case.since]
-        tested += len(spent)
+        spent = _from(case.since, movements(case.facts, year, case.until))
+        tested += sum(map(len, spent.values()))
         versions = versions_of(case.facts, year)
         if versions:
             doubtful = slips(case.facts, [v for v in versions if v.element == SPENDING])
@@ -68,6 +73,11 @@ def check(case: Case) -> Checked:
     if not tested:
         return not_applicable("本期没有支出", "no spending in the period")
     return examined(tested, findings, untested)
+
+
+def _from(day: datetime.date, moved: Moved) -> Moved:
+    kept = {pair: own[bisect_left(own, day, key=attrgetter("date")) :] for pair, own in moved.items()}
+    return {pair: own for pair, own in kept.items() if own}
 
 
 def _finding(case: Case, year: int, of: Unlined, *, sure: bool) -> Finding:
@@ -88,7 +98,7 @@ def _finding(case: Case, year: int, of: Unlined, *, sure: bool) -> Finding:
             "说明支出依据；确有必要的按预算调整程序（委员会通过、经审会审查、上级批准）补报，不应列支的追回",
             "account for the spending; submit a revision through the full procedure, or recover the money",
         ),
-        evidence=limited([m.evidence(_WHY[why]) for m in of.moves], amount),
+        evidence=limited([posting_evidence(m, _WHY[why]) for m in of.moves], amount),
         amount_fen=amount,
         certainty=Certainty.ESTABLISHED if sure and why is not Why.BEFORE else Certainty.LEAD,
         severity=Severity.MEDIUM if why is Why.BEFORE else None,

@@ -28,6 +28,7 @@ from rules.budget.disputed import dispute_texts
 from rules.budget.execution import BudgetLine, Exceeding, execution, replay
 from rules.budget.lines import SPENDING, LineKey, budget_years, versions_of
 from rules.budget.overruns import healing
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
 from rules.gather import limited
 from rules.rule import Case, rule
@@ -83,7 +84,9 @@ def _finding(
         after = Text("其后冲回或改列，期末不再超出", "reversed or moved later, no longer over at the end")
     when = f"{first.movement.voucher or '（无字号）'}（{first.movement.date}）"
     budget, excess = shown_yuan(first.budget.amount_fen), shown_yuan(first.excess_fen)
-    evidence = [first.movement.evidence(Text(f"最先超支的凭证，入账后超出 {excess} 元", "first over"), first.spent_fen)]
+    evidence = [
+        posting_evidence(first.movement, Text(f"最先超支的凭证，入账后超出 {excess} 元", "first over"), first.spent_fen)
+    ]
     evidence.append(first.budget.evidence(Text("当日生效的预算", "the budget in force on that day")))
     evidence += [healed.evidence(Text("其后的预算调整", "later revision"))] if healed else []
     evidence += _others(inside, first)
@@ -112,4 +115,4 @@ def _finding(
 
 def _others(inside: list[Exceeding], first: Exceeding) -> list[Evidence]:
     note = Text("超预算之后的支出", "spent while over budget")
-    return [e.movement.evidence(note, e.spent_fen) for e in inside if e is not first]
+    return [posting_evidence(e.movement, note, e.spent_fen) for e in inside if e is not first]

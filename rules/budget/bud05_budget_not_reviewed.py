@@ -21,11 +21,14 @@
 from __future__ import annotations
 
 import datetime
+from itertools import chain
 
+from ledger.journal_rows import net_fen
 from rules.budget.disputed import dispute_texts, disputed
-from rules.budget.execution import movements
-from rules.budget.lines import SPENDING, BudgetVersion, budget_years, versions_of
+from rules.budget.execution import movements, oldest_first
+from rules.budget.lines import BudgetVersion, budget_years, versions_of
 from rules.budget.procedure import AUDIT_REVIEW, STEPS, step_faults
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
@@ -56,10 +59,10 @@ def check(case: Case) -> Checked:
             findings += _steps(case, year, versions)
             continue
         until = min(case.until, datetime.date(year, 12, 31))
-        spent = [m for m in movements(case.facts, year, until) if m.element == SPENDING]
+        spent = oldest_first(chain(*movements(case.facts, year, until).values()))
         if spent:
             tested += 1
-            total = max(0, sum(m.amount_fen for m in spent))
+            total = max(0, net_fen(spent))
             note = Text("没有预算而发生的支出", "spent without any budget")
             findings.append(
                 case.finding(
@@ -75,7 +78,7 @@ def check(case: Case) -> Checked:
                         "确有预算的录入账套并附审批记录；没有编制的说明原因、追究责任",
                         "enter the budget with its approvals, or explain why there was none",
                     ),
-                    evidence=limited([m.evidence(note) for m in spent], total),
+                    evidence=limited([posting_evidence(m, note) for m in spent], total),
                     amount_fen=total,
                     certainty=Certainty.LEAD,
                     related=("BUD01",),

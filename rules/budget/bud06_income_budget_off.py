@@ -22,15 +22,15 @@ contribution.retained_share。
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from decimal import Decimal
 
-import pandas as pd
-
 from ledger.money import round_half_up, shown_yuan
+from ledger.register_rows import MemberRow, PayrollRow, register_of
 from rules.budget.disputed import dispute_texts
 from rules.budget.lines import INCOME, BudgetVersion, budget_years, outermost, versions_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.income.dues import terms
+from rules.income.dues import owed_on_wages, terms
 from rules.law import NoParameter, ParameterValue
 from rules.remittance.months import last_day
 from rules.rule import Case, rule
@@ -91,32 +91,34 @@ def check(case: Case) -> Checked:
 
 def _dues(case: Case, year: int) -> tuple[int, tuple[ParameterValue, ...]] | Text:
     """Return a year's dues of those who were members at its beginning, or why they cannot be reckoned."""
-    members = case.facts.registers.get("members")
-    if members is None:
+    if register_of(MemberRow) not in case.facts.registers:
         return Text("缺少 registers/members.csv，会费收入无法测算", "no registers/members.csv: dues cannot be reckoned")
-    first = pd.Timestamp(year, 1, 1)
-    here = (members["joined"].isna() | (members["joined"] <= first)) & (
-        members["left"].isna() | (members["left"] > first)
-    )
-    retired = members["status"].isin(["retired"]) & members["left"].isna()
-    gone = members["status"].isin(["left"]) & members["left"].isna()
-    bases = members.loc[here & ~retired & ~gone, "dues_base_fen"].dropna()
-    if bases.empty:
+    first = datetime.date(year, 1, 1)
+    bases = Counter(m.dues_base_fen for m in case.rows(MemberRow) if _pays(m, first) and m.dues_base_fen is not None)
+    if not bases:
         return Text("会员名册没有计费工资（dues_base），会费收入无法测算", "no dues_base in members.csv")
     of = terms(case, f"{year}-01")
-    return sum(of.owed(int(base)) for base in bases) * _MONTHS, of.values
+    owed = owed_on_wages(case.facts, of)
+    return sum(owed[base] * count for base, count in bases.items()) * _MONTHS, of.values
+
+
+def _pays(member: MemberRow, day: datetime.date) -> bool:
+    """Tell whether somebody was a member on a day and pays dues."""
+    if member.joined is not None and member.joined > day:
+        return False
+    return member.left > day if member.left is not None else member.status not in ("retired", "left")
 
 
 def _contribution(case: Case, year: int) -> tuple[int, tuple[ParameterValue, ...]] | Text:
     """Return the own part of a year's contribution, from the average month of the payroll, or why it is unknown."""
-    payroll = case.facts.registers.get("payroll")
-    months = None if payroll is None else payroll[payroll["month"].astype(str).str.startswith(f"{year}-")]
-    if months is None or months.empty:
+    known = case.rows(PayrollRow) if register_of(PayrollRow) in case.facts.registers else ()
+    rows = [row for row in known if row.month.startswith(f"{year}-")]
+    if not rows:
         zh = f"工资总额表没有 {year} 年，拨缴经费收入无法测算"
         return Text(zh, f"no payroll of {year}: the contribution cannot be reckoned")
     rate = case.value("contribution.rate", last_day(f"{year}-01"))
     share = case.value("contribution.retained_share", last_day(f"{year}-01"))
-    average = Decimal(int(months["total_wages_fen"].sum())) / months["month"].nunique()
+    average = Decimal(sum(row.total_wages_fen for row in rows)) / len({row.month for row in rows})
     return round_half_up(average * _MONTHS * rate.number * share.number), (rate, share)
 
 

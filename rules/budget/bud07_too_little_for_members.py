@@ -21,9 +21,11 @@ budget.service_share 服务职工支出占比提示线（审计惯例，法律�
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 
+from ledger.journal_rows import values_of
 from ledger.money import shown_yuan
-from rules.budget.lines import SPENDING
+from rules.budget.execution import movements, nets
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.law import NoParameter, ParameterValue
 from rules.rule import Case, rule
@@ -71,10 +73,11 @@ def check(case: Case) -> Checked:
 
 def _by_group(case: Case, year: int, end: datetime.date) -> dict[str, int]:
     """Return the year's spending by level-1 account up to a day, without what is passed on, in fen."""
-    rows = case.facts.activity_of(datetime.date(year, 1, 1), end)
-    rows = rows[(rows["element"] == SPENDING) & ~rows["group"].isin(_PASSED_ON)]
-    sums = rows.groupby(rows["group"].astype(str))["amount_fen"].sum()
-    return {str(group): int(fen) for group, fen in sums.items()}
+    groups: dict[str, int] = defaultdict(int)
+    amounts = nets(case.facts, year, end)
+    for pair, own in movements(case.facts, year, end).items():
+        groups[own[0].group] += amounts[pair]
+    return {group: fen for group, fen in groups.items() if group not in _PASSED_ON}
 
 
 def _finding(case: Case, year: int, end: datetime.date, groups: dict[str, int], least: ParameterValue) -> Finding:
@@ -83,14 +86,16 @@ def _finding(case: Case, year: int, end: datetime.date, groups: dict[str, int], 
     thousandths = max(0, own) * 1000 // total
     percent = f"{thousandths // 10}.{thousandths % 10}%"
     wanted = -(-int(total * least.number * 1000) // 1000)
-    names = case.facts.accounts.drop_duplicates("group").set_index("group")["account"].astype(str).to_dict()
+    names: dict[str, str] = {}
+    for group, account in zip(*(values_of(case.facts.accounts[name]) for name in ("group", "account")), strict=True):
+        names.setdefault(group, account)
     evidence = [
         Evidence(
             Text(
                 "服务职工" if group in _FOR_MEMBERS else "其他支出", "for members" if group in _FOR_MEMBERS else "other"
             ),
             date=end,
-            account=":".join(str(names.get(group, group)).split(":")[:2]),
+            account=":".join(names.get(group, group).split(":")[:2]),
             amount_fen=abs(fen),
         )
         for group, fen in sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))

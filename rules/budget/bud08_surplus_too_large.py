@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import datetime
 
+from ledger.balances import CURRENT, account_balances
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.budget.execution import movements
-from rules.budget.lines import INCOME
+from rules.budget.execution import flows
+from rules.budget.lines import INCOME, kept_years
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.law import ParameterValue
@@ -45,7 +46,8 @@ _FUNDS = ("union_carry_forward", "union_surplus", "surplus", "reserve_fund")
 def check(case: Case) -> Checked:
     """Report a year's end at which the accumulated surplus is beyond the multiple of the year's income."""
     ends = [datetime.date(year, 12, 31) for year in range(case.since.year, case.until.year + 1)]
-    ends = [day for day in ends if case.since <= day <= case.until and day.year in set(case.facts.years())]
+    kept = kept_years(case.facts)
+    ends = [day for day in ends if case.since <= day <= case.until and day.year in kept]
     if not ends:
         return not_applicable("本期不含年末，或该年没有账", "no year's end with books in the period")
     findings: list[Finding] = []
@@ -58,18 +60,22 @@ def check(case: Case) -> Checked:
 
 
 def _year(case: Case, day: datetime.date, value: ParameterValue) -> Finding | None:
-    income = sum(m.amount_fen for m in movements(case.facts, day.year, day) if m.element == INCOME)
-    rows = case.facts.balances_on(day)
+    income = -net_fen(flows(case.facts, day.year, day, INCOME))
     # What is not yet carried forward still belongs to the surplus of this day.
-    kept = rows[rows["group"].isin(_FUNDS) | rows["element"].isin(("income", "expense"))]
-    surplus = -int(kept["amount_fen"].sum())
+    kept = [b for b in account_balances(case.facts, day) if b.group in _FUNDS or b.element in CURRENT]
+    surplus = -sum(balance.amount_fen for balance in kept)
     if surplus <= 0 or surplus <= income * value.number:
         return None
     limit = int(income * value.number)
     evidence = [
-        Evidence(Text("年末余额", "balance at year end"), date=day, account=str(row["account"]), amount_fen=amount)
-        for row in records(kept)
-        if (amount := abs(int(row["amount_fen"])))
+        Evidence(
+            Text("年末余额", "balance at year end"),
+            date=day,
+            account=balance.account,
+            amount_fen=abs(balance.amount_fen),
+        )
+        for balance in kept
+        if balance.amount_fen
     ]
     return case.finding(
         str(day.year),

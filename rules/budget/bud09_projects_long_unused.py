@@ -21,16 +21,21 @@ budget.idle_project_years 视为长期未用的年数（审计惯例）。
 from __future__ import annotations
 
 import datetime
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from ledger.accounts import components
+from ledger.balances import CURRENT
 from ledger.closing import result_of
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
+from rules.evidence import posting_evidence
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.law import ParameterValue
 from rules.rule import Case, rule
+from rules.vouchers import net_on
 
 SYSTEM = "accounting-system-2021"
 CARRY = "union_carry_forward"
@@ -48,54 +53,53 @@ _LEVELS = 2  # 321 and its statutory sub-account; what stands below is a project
 )
 def check(case: Case) -> Checked:
     """Report projects with money left that saw no receipt and no spending for years."""
-    rows = _project_money(case)
-    if rows.empty:
+    projects = _project_money(case)
+    if not projects:
         return not_applicable("账上没有结转的项目资金", "no carried-forward project money in the books")
-    totals = -rows.groupby("of_project")["amount_fen"].sum()
-    last = rows.groupby("of_project")["date"].max()
+    totals = {project: -net_fen(lines) for project, lines in projects.items()}
     findings: list[Finding] = []
-    limit: ParameterValue | None = None
-    left = totals[(totals > 0) & (totals.index != "")]
-    if not left.empty:
+    left = sorted(project for project, fen in totals.items() if fen > 0 and project)
+    if left:
         limit = case.value("budget.idle_project_years", case.until)
-        for project, fen in sorted(left.items(), key=lambda pair: str(pair[0])):
-            moved = day(last.to_dict()[project])
+        for project in left:
+            moved = projects[project][-1].date
             if _years_later(moved, int(limit.number)) < case.until:
-                findings.append(_finding(case, str(project), int(fen), moved, limit, rows))
+                findings.append(_finding(case, project, totals[project], limit, projects[project]))
     untested = []
-    unnamed = int(totals.to_dict().get("", 0))
+    unnamed = totals.get("", 0)
     if unnamed > 0:
         zh = f"期初工会资金结转有 {shown_yuan(unnamed)} 元没有写项目，账龄无法判断"
         untested.append(Text(zh, f"{shown_yuan(unnamed)} yuan brought forward on 321 name no project"))
     return examined(len(totals), findings, untested)
 
 
-def _project_money(case: Case) -> pd.DataFrame:
-    """Return what moved each project's money, credit negative, with `of_project` (empty: none named)."""
-    rows = case.facts.journal
-    rows = rows[(rows["date"] <= pd.Timestamp(case.until)) & ~rows["change_over"]]
-    keys = list(zip(*(rows[name].tolist() for name in ("account", "meaning", "fund", "project")), strict=True))
-    flows = rows["element"].isin(["income", "expense"]) & ~rows["carry_forward"]
-    carried = {key for key in set(keys) if result_of(*key) == CARRY}
-    closes = [flow and key in carried for flow, key in zip(flows.tolist(), keys, strict=True)]
-    own = (rows["group"] == CARRY) & ~_closing(rows)
-    chosen = rows[pd.Series(closes, index=rows.index) | own]
-    texts = zip(chosen["project"], chosen["account"], chosen["element"], strict=True)
-    return chosen.assign(of_project=[_project(*map(str, three)) for three in texts])
+def _project_money(case: Case) -> Mapping[str, Sequence[PostingRow]]:
+    """Return what moved each project's money, day by day, by project (empty: none is named)."""
+    booked = case.facts.booked
+    # Without a project, income and spending close to the surplus.
+    flows = [
+        line
+        for line in chain.from_iterable(map(booked.of, CURRENT))
+        if line.project
+        and not line.head.carry_forward
+        and result_of(line.account, line.meaning, line.fund, line.project) == CARRY
+    ]
+    own = [line for line in booked.on(CARRY) if not (line.head.carry_forward and _closes(booked.by_entry[line.entry]))]
+    projects: dict[str, list[PostingRow]] = defaultdict(list)
+    for line in sorted([*flows, *own], key=attrgetter("date")):
+        if line.date <= case.until and not line.head.change_over:
+            projects[_project(line)].append(line)
+    return projects
 
 
-def _closing(rows: pd.DataFrame) -> pd.Series:
-    """Tell which lines of 321 only close income and spending, or move its sub-accounts into one another."""
-    closing = rows[rows["carry_forward"]]
-    sums = closing[closing["group"] == CARRY].groupby("entry")["amount_fen"].sum()
-    moved = closing.loc[closing["element"].isin(["income", "expense"]), "entry"]
-    within = set(sums[sums == 0].index) | set(moved)
-    return rows["carry_forward"] & rows["entry"].isin(within)
+def _closes(voucher: Sequence[PostingRow]) -> bool:
+    """Tell whether a carry-forward only closes income and spending, or moves sub-accounts of 321 into one another."""
+    return net_on(voucher, CARRY) == 0 or any(line.element in CURRENT for line in voucher)
 
 
-def _project(project: str, account: str, element: str) -> str:
-    parts = components(account)
-    return project or (parts[-1][1] if element == "net_assets" and len(parts) > _LEVELS else "")
+def _project(line: PostingRow) -> str:
+    parts = components(line.account)
+    return line.project or (parts[-1][1] if line.element == "net_assets" and len(parts) > _LEVELS else "")
 
 
 def _years_later(moved: datetime.date, years: int) -> datetime.date:
@@ -105,11 +109,10 @@ def _years_later(moved: datetime.date, years: int) -> datetime.date:
         return moved.replace(year=moved.year + years, day=28)
 
 
-def _finding(
-    case: Case, project: str, fen: int, moved: datetime.date, limit: ParameterValue, rows: pd.DataFrame
-) -> Finding:
-    own = rows[(rows["of_project"] == project) & (rows["date"] == pd.Timestamp(moved))]
-    row = own.sort_values(["voucher", "account", "amount_fen", "line"]).iloc[0]
+def _finding(case: Case, project: str, fen: int, limit: ParameterValue, lines: Sequence[PostingRow]) -> Finding:
+    moved = lines[-1].date
+    last = [line for line in lines if line.date == moved]
+    shown = min(last, key=lambda line: (line.voucher, line.account, line.amount_fen, line.line))
     money = shown_yuan(fen)
     note = Text(f"最后一次收支（或期初）{moved}", f"last moved, or brought forward, on {moved}")
     return case.finding(
@@ -121,17 +124,7 @@ def _finding(
         expected=Text("年末逐项分析，不再需要的转入结余或退回", "analysed every year end, and cleared when done"),
         found=Text(f"剩余 {money} 元未清理", f"{money} yuan left"),
         remedy=Text("核对项目是否完成，转入工会资金结余或退回拨款单位", "see whether it is done; clear the rest"),
-        evidence=(
-            Evidence(
-                note,
-                voucher=str(row["voucher"]),
-                date=moved,
-                account=str(row["account"]),
-                amount_fen=fen,
-                file=str(row["file"]),
-                line=int(row["line"]),
-            ),
-        ),
+        evidence=(posting_evidence(shown, note, fen),),
         amount_fen=fen,
         parameters=(limit,),
         related=("INC18", "BUD08"),

@@ -23,11 +23,9 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.register_rows import AuditRow, PublicationRow
+from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
-from rules.gather import day, register_evidence
 from rules.rule import Case, rule
 
 
@@ -41,44 +39,38 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report final accounts that were published before the audit committee reported on their year."""
-    rows = case.register("publications")
-    rows = rows[(rows["kind"] == "final_accounts") & rows["date"].notna()].sort_values(["date", "audience", "line"])
-    firsts: dict[int, Row] = {}
-    for row in records(rows):
-        published = day(row["date"])
+    firsts: dict[int, tuple[datetime.date, PublicationRow]] = {}
+    told = [(row.date, row) for row in case.rows(PublicationRow) if row.kind == "final_accounts" and row.date]
+    for published, row in sorted(told, key=lambda one: (one[0], one[1].audience, one[1].line)):
         year = published.year - 1
         inside = case.since <= published <= case.until
         if inside or case.since <= datetime.date(year, 12, 31) <= case.until:
-            firsts.setdefault(year, row)
+            firsts.setdefault(year, (published, row))
     if not firsts:
         return not_performed(
             "publications.csv 没有与本期有关的决算公布记录，无从判断先后",
             "publications.csv holds no publication of final accounts for this period",
         )
-    findings = [found for year, row in firsts.items() if (found := _year(case, year, row)) is not None]
+    findings = [found for year, first in firsts.items() if (found := _year(case, year, *first)) is not None]
     return examined(len(firsts), findings)
 
 
-def _year(case: Case, year: int, row: Row) -> Finding | None:
-    published = day(row["date"])
-    audits = case.register("audits")
-    first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
-    whole = audits[
-        (audits["kind"] == "annual")
-        & (audits["period_from"] <= first)
-        & (audits["period_to"] >= last)
-        & audits["reported_on"].notna()
-    ].sort_values(["reported_on", "id"])
-    if (whole["reported_on"] <= pd.Timestamp(published)).any():
+def _year(case: Case, year: int, published: datetime.date, row: PublicationRow) -> Finding | None:
+    whole = sorted(
+        (audit.reported_on, audit.id, audit.line)
+        for audit in case.rows(AuditRow)
+        if audit.kind == "annual" and audit.reported_on is not None and _covers(audit, year)
+    )
+    if any(reported <= published for reported, _, _ in whole):
         return None
-    evidence = [register_evidence("publications", row, Text(f"{year} 年度决算公布", f"final accounts of {year}"))]
-    if whole.empty:
+    evidence = [register_evidence(row, Text(f"{year} 年度决算公布", f"final accounts of {year}"))]
+    if not whole:
         told = Text(f"没有覆盖 {year} 全年的年度审计报告", f"no annual audit report that covers {year}")
         evidence.append(Evidence(told, file="registers/audits.csv"))
     else:
-        reported = day(whole.iloc[0]["reported_on"])
+        reported, _, line = whole[0]
         told = Text(f"年度审计报告 {reported} 才出具", f"the annual audit report is of {reported} only")
-        evidence.append(Evidence(told, date=reported, file="registers/audits.csv", line=int(whole.iloc[0]["line"])))
+        evidence.append(Evidence(told, date=reported, file="registers/audits.csv", line=line))
     return case.finding(
         str(year),
         message=Text(
@@ -90,3 +82,9 @@ def _year(case: Case, year: int, row: Row) -> Finding | None:
         remedy=Text("补做决算审查；结果与公布的不一致的，更正并重新公布", "review now; correct what was published"),
         evidence=evidence,
     )
+
+
+def _covers(audit: AuditRow, year: int) -> bool:
+    if audit.period_from is None or audit.period_to is None:
+        return False
+    return audit.period_from <= datetime.date(year, 1, 1) and datetime.date(year, 12, 31) <= audit.period_to

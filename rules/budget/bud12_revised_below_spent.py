@@ -21,10 +21,12 @@ from __future__ import annotations
 
 import datetime
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.budget.disputed import dispute_texts, disputed
-from rules.budget.execution import Movement, movements
+from rules.budget.execution import movements, oldest_first
 from rules.budget.lines import SPENDING, BudgetVersion, budget_years, covering, in_force, versions_of
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
@@ -46,7 +48,7 @@ def check(case: Case) -> Checked:
         versions = versions_of(case.facts, year)
         unknown = disputed(versions)
         untested += dispute_texts(year, [v for v in versions if v.version and v.element == SPENDING])
-        moved = [m for m in movements(case.facts, year, case.until) if m.element == SPENDING]
+        moved = movements(case.facts, year, case.until)
         for version in versions:
             inside = case.since <= version.date <= case.until
             if version.version == 0 or version.element != SPENDING or not inside or version.key in unknown:
@@ -54,9 +56,13 @@ def check(case: Case) -> Checked:
             tested += 1
             lines = in_force(versions, version.date)
             before = [
-                m for m in moved if m.date < version.date and version.key in covering(lines, m.account, m.project)
+                m
+                for pair, own in moved.items()
+                if version.key in covering(lines, *pair)
+                for m in own
+                if m.date < version.date
             ]
-            spent = sum(m.amount_fen for m in before)
+            spent = net_fen(before)
             if lines[version.key] == version and spent > version.amount_fen:
                 findings.append(_finding(case, year, version, before))
     if not tested and not untested:
@@ -64,12 +70,15 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _finding(case: Case, year: int, version: BudgetVersion, before: list[Movement]) -> Finding:
-    spent = sum(m.amount_fen for m in before)
+def _finding(case: Case, year: int, version: BudgetVersion, before: list[PostingRow]) -> Finding:
+    spent = net_fen(before)
     short = spent - version.amount_fen
     eve = version.date - datetime.timedelta(days=1)
     evidence = [version.evidence(Text("调整后的预算", "the revised line"))]
-    evidence += [m.evidence(Text("生效之前的支出", "spent before it came into force")) for m in reversed(before)]
+    evidence += [
+        posting_evidence(m, Text("生效之前的支出", "spent before it came into force"))
+        for m in reversed(oldest_first(before))
+    ]
     shown, budget = version.key.shown, shown_yuan(version.amount_fen)
     return case.finding(
         str(year),

@@ -22,11 +22,15 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-
-import pandas as pd
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
 
 from ledger.money import shown_yuan
+from ledger.register_rows import ActivityRow, ContractRow, ResolutionRow, register_of
 from rules.budget.disputed import dispute_texts
+from rules.budget.execution import flows
 from rules.budget.lines import SPENDING, BudgetVersion, budget_years, in_force, outermost, versions_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.law import ParameterValue
@@ -35,7 +39,13 @@ from rules.text.match import match
 from rules.text.normalise import normalise
 
 _IDLE_WORDS = ("", "年初预算", "预算调整", "年度预算", "调整预算")
-_TOPICS = (("resolutions", "topic"), ("activities", "activity"), ("contracts", "topic"))
+_TOPICS: Mapping[type[Any], Callable[[Any], str]] = MappingProxyType(
+    {
+        ResolutionRow: attrgetter("topic"),
+        ActivityRow: attrgetter("activity"),
+        ContractRow: attrgetter("topic"),
+    }
+)
 _NO_GOALS = Text("没有写明目标", "no goals")
 _NO_ACCEPTANCE = Text("没有验收或绩效材料", "no acceptance or results")
 
@@ -86,12 +96,8 @@ def check(case: Case) -> Checked:
 def _topics(case: Case, project: str) -> list[str]:
     """Return the topics of resolutions, planned activities and contracts that speak of a project."""
     name = normalise(project)
-    found = []
-    for register, column in _TOPICS:
-        frame = case.facts.registers.get(register)
-        if frame is not None:
-            found += [str(text) for text in frame[column] if name in normalise(str(text))]
-    return found
+    known = [kind for kind in _TOPICS if register_of(kind) in case.facts.registers]
+    return [text for kind in known for row in case.rows(kind) if name in normalise(text := _TOPICS[kind](row))]
 
 
 def _has_goals(case: Case, project: str, own: list[BudgetVersion]) -> bool:
@@ -101,13 +107,12 @@ def _has_goals(case: Case, project: str, own: list[BudgetVersion]) -> bool:
 
 def _unaccepted(case: Case, year: int, project: str) -> bool:
     """Tell whether a project spent in a year and no text about it speaks of acceptance or results."""
-    rows = case.facts.activity_of(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-    rows = rows[(rows["project"].astype(str) == project) & (rows["element"] == SPENDING)]
-    if rows.empty:
+    spent = [line for line in flows(case.facts, year, datetime.date(year, 12, 31), SPENDING) if line.project == project]
+    if not spent:
         return False
-    day = pd.Timestamp(rows["date"].max()).date()
-    texts = [*rows["narration"].astype(str), *rows["documents"].astype(str), *_topics(case, project)]
-    return not any(match(text, "acceptance", day) for text in dict.fromkeys(texts))
+    texts = [text for line in spent for text in (line.head.narration, line.head.documents)]
+    known = dict.fromkeys([*texts, *_topics(case, project)])
+    return not any(match(text, "acceptance", spent[-1].date) for text in known)
 
 
 def _finding(

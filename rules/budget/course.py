@@ -8,15 +8,19 @@ spreads evenly only what the plan leaves of the budget. Both are measures to com
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from ledger.accounts import ELEMENTS
 from ledger.facts import Facts
+from ledger.journal_rows import sums_by
 from ledger.money import round_half_up
-from rules.budget.execution import movements
-from rules.budget.lines import SPENDING, in_force, outermost, versions_of
+from ledger.register_rows import ActivityRow, register_of, rows_of_register
+from rules.budget.execution import flows
+from rules.budget.lines import INCOME, SPENDING, in_force, outermost, versions_of
 from rules.remittance.months import last_day, month_of_day, span
 
 _MONTHS_A_YEAR = 12
@@ -55,17 +59,16 @@ class CourseMonth:
 def course(facts: Facts, year: int, until: datetime.date, element: str) -> tuple[CourseMonth, ...]:
     """Return the course of one element (`income`, `expense`) from January to the month of a day."""
     last = min(until, datetime.date(year, _MONTHS_A_YEAR, 31))
-    moved = [m for m in movements(facts, year, last) if m.element == element]
     versions = [v for v in versions_of(facts, year) if v.element == element]
     plan = planned_by_month(facts, year) if element == SPENDING else {}
-    by_month: dict[str, int] = {}
-    for move in moved:
-        key = month_of_day(move.date)
-        by_month[key] = by_month.get(key, 0) + move.amount_fen
+    by_day = sums_by(flows(facts, year, last, element), attrgetter("date"))
+    by_month: dict[str, int] = defaultdict(int)
+    for day, fen in by_day.items():
+        by_month[month_of_day(day)] += -fen if element == INCOME else fen
     made, actual = [], 0
     for month in span(f"{year}-01", month_of_day(last)):
         day = min(last_day(month), last)
-        actual += by_month.get(month, 0)
+        actual += by_month[month]
         lines = in_force(versions, day)
         budget = sum(lines[key].amount_fen for key in outermost(lines)) if lines else None
         made.append(
@@ -82,16 +85,12 @@ def course(facts: Facts, year: int, until: datetime.date, element: str) -> tuple
 
 def planned_by_month(facts: Facts, year: int) -> Mapping[str, int]:
     """Return what the plan of activities puts into each month of a year, in fen; empty without such a plan."""
-    frame = facts.registers.get("activities")
-    sums: dict[str, int] = {}
-    if frame is None:
-        return sums
-    known = frame[frame["budget_fen"].notna() & frame["month"].astype(str).str.startswith(f"{year}-")]
-    for month, account, fen in zip(
-        known["month"].astype(str), known["account"].astype(str), known["budget_fen"], strict=True
-    ):
-        if ELEMENTS.get(account.split(":", 1)[0]) == SPENDING:
-            sums[month] = sums.get(month, 0) + int(fen)
+    sums: dict[str, int] = defaultdict(int)
+    if register_of(ActivityRow) in facts.registers:
+        for planned in rows_of_register(facts, ActivityRow):
+            spends = ELEMENTS.get(planned.account.split(":", 1)[0]) == SPENDING
+            if spends and planned.budget_fen is not None and planned.month.startswith(f"{year}-"):
+                sums[planned.month] += planned.budget_fen
     return sums
 
 

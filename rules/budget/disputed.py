@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ledger.facts import Facts
+from ledger.journal_rows import values_of
 from rules.budget.lines import BudgetVersion, LineKey
 from rules.finding import Text
 
@@ -39,7 +40,7 @@ def dispute_texts(year: int, versions: Iterable[BudgetVersion]) -> tuple[Text, .
 
 def slips(facts: Facts, versions: Iterable[BudgetVersion]) -> tuple[LineKey, ...]:
     """Return the lines that no voucher can meet: on no account of the chart, or on one that was never opened."""
-    opened = [name.split(":") for name in facts.accounts["account"].astype(str)]
+    opened = [name.split(":") for name in values_of(facts.accounts["account"])]
     usable = {":".join(parts[:depth]) for parts in opened for depth in range(1, len(parts) + 1)}
     versions = list(versions)
     off = {v.key for v in versions if not v.code}

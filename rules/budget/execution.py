@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any, NamedTuple
+from itertools import chain, groupby, pairwise
+from operator import attrgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ledger.accounts import components
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.budget.disputed import disputed
 from rules.budget.lines import (
-    FLOWS,
     INCOME,
     SPENDING,
     BudgetVersion,
@@ -30,9 +32,22 @@ from rules.budget.lines import (
     outermost,
     versions_of,
 )
+from rules.evidence import posting_evidence
 from rules.finding import Evidence, Text
+from rules.rule import voucher_order
 
-__all__ = ["BudgetLine", "Exceeding", "Movement", "execution", "line_totals", "movements", "replay"]
+__all__ = [
+    "BudgetLine",
+    "Exceeding",
+    "Moved",
+    "execution",
+    "flows",
+    "line_totals",
+    "movements",
+    "nets",
+    "oldest_first",
+    "replay",
+]
 
 
 @dataclass(frozen=True)
@@ -75,31 +90,16 @@ class BudgetLine:
         return Decimal(self.actual_fen) / Decimal(self.in_force_fen) if self.in_force_fen else None
 
 
-class Movement(NamedTuple):
-    """What one voucher moved on one account and project, net; positive for spending and for receiving."""
-
-    entry: int
-    voucher: str
-    date: datetime.date
-    account: str
-    project: str
-    code: str
-    meaning: str
-    element: str
-    amount_fen: int
-    file: str
-    line: int
-
-    def evidence(self, note: Text, amount_fen: int | None = None) -> Evidence:
-        """Return the movement as evidence, with its own amount unless another is given."""
-        amount = abs(self.amount_fen) if amount_fen is None else amount_fen
-        return Evidence(note, self.voucher, self.date, self.account, amount, self.file, self.line)
+# What vouchers moved by account and project, day by day: one posting a voucher, its only one there or the first in the
+# file with the sum of all.
+Moved = Mapping[tuple[str, str], Sequence[PostingRow]]
+Nets = Mapping[tuple[str, str], int]  # what they come to
 
 
 class Exceeding(NamedTuple):
     """A voucher that spent on a line beyond the budget in force on its day, and how far the line then stood over."""
 
-    movement: Movement
+    movement: PostingRow
     budget: BudgetVersion
     spent_fen: int
     total_fen: int
@@ -110,52 +110,43 @@ class Exceeding(NamedTuple):
         return self.total_fen - self.budget.amount_fen
 
 
-def movements(facts: Facts, year: int, until: datetime.date) -> tuple[Movement, ...]:
-    """Return what every voucher of a year moved on accounts of income and expenditure, up to a day.
-
-    Sorted by day, word and number of the voucher, so that the place of a voucher in the files is without effect.
-    """
+def flows(facts: Facts, year: int, until: datetime.date, element: str) -> Sequence[PostingRow]:
+    """Return the postings of a year on accounts of income or of expenditure, up to a day."""
     last = min(until, datetime.date(year, 12, 31))
-    return facts.once(("budget movements", year, last), lambda: _movements(facts, year, last))
+    return facts.booked_in(datetime.date(year, 1, 1), last).of(element)
 
 
-def _movements(facts: Facts, year: int, until: datetime.date) -> tuple[Movement, ...]:
-    rows = facts.activity_of(datetime.date(year, 1, 1), until)
-    rows = rows[rows["element"].isin(FLOWS)]
-    days = rows["date"].to_numpy().astype("datetime64[D]").tolist()
-    numbers = rows["number"].fillna(0).tolist()
-    names = ("word", "voucher", "entry", "account", "project", "code", "meaning", "element", "amount_fen")
-    each = zip(days, numbers, *(rows[name].tolist() for name in (*names, "file", "line")), strict=True)
-    # Day, word and number belong to the entry, code and meaning to the account and its day.
-    found: dict[tuple[int, str, str], _Sum] = {}
-    for day, number, word, voucher, entry, account, project, code, meaning, element, fen, file, line in each:
-        held = found.get((entry, account, project))
-        if held is None:
-            told = (day, word, number, voucher, entry, account, project, code, meaning, element)
-            found[entry, account, project] = _Sum(told, fen, file, line)
-            continue
-        held.fen += fen
-        if line < held.line:
-            held.file, held.line = file, line
-    moved = []
-    for one in sorted(found.values(), key=lambda one: one.told):
-        day, _, _, voucher, entry, account, project, code, meaning, element = one.told
-        fen = -one.fen if element == INCOME else one.fen
-        if fen:
-            moved.append(
-                Movement(entry, voucher, day, account, project, code, meaning, element, fen, one.file, one.line)
-            )
-    return tuple(moved)
+def movements(facts: Facts, year: int, until: datetime.date, element: str = SPENDING) -> Moved:
+    """Return what vouchers of a year moved on accounts of expenditure (or of income) up to a day, debit positive."""
+    last = min(until, datetime.date(year, 12, 31))
+    name = ("budget movements", year, last, element)
+    return facts.once(name, lambda: MappingProxyType(_movements(flows(facts, year, last, element))))
 
 
-@dataclass(slots=True)
-class _Sum:
-    """What a voucher moves on one account and project: what is told of it, in the order it sorts by, and the sum."""
+def _movements(postings: Iterable[PostingRow]) -> dict[tuple[str, str], Sequence[PostingRow]]:
+    pairs: dict[tuple[str, str], list[PostingRow]] = defaultdict(list)
+    for posting in postings:
+        pairs[posting.account, posting.project].append(posting)
+    return {pair: moved for pair, own in pairs.items() if (moved := _by_voucher(own))}
 
-    told: tuple[Any, ...]
-    fen: int
-    file: str
-    line: int
+
+def _by_voucher(postings: Sequence[PostingRow]) -> Sequence[PostingRow]:
+    """Return one posting a voucher, with the net of all, in order of the journal; those that net to nothing drop."""
+    if len({posting.entry for posting in postings}) < len(postings):
+        postings = [_as_one(list(own)) for _, own in groupby(postings, attrgetter("entry"))]
+    return tuple(posting for posting in postings if posting.amount_fen)
+
+
+def _as_one(postings: Sequence[PostingRow]) -> PostingRow:
+    return min(postings, key=attrgetter("line"))._replace(amount_fen=net_fen(postings))
+
+
+def oldest_first(moved: Iterable[PostingRow]) -> list[PostingRow]:
+    """Return movements by day, word and number of the voucher, so that its place in the files is without effect.
+
+    What one voucher moved stands in order of account and project.
+    """
+    return sorted(moved, key=lambda m: (*voucher_order(m.head), m.account, m.project))
 
 
 def execution(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLine, ...]:
@@ -172,8 +163,9 @@ def _execution(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLin
     versions = versions_of(facts, year)
     lines = in_force(versions, until)
     originals = {v.key: v.amount_fen for v in versions if v.version == 0}
-    moved = movements(facts, year, until)
-    actual = line_totals(moved, lines)
+    moved = {**movements(facts, year, until), **movements(facts, year, until, INCOME)}
+    amounts = {**nets(facts, year, until), **nets(facts, year, until, INCOME)}
+    actual = line_totals(amounts, lines)
     exceeded = replay(facts, year, until)
     whole = outermost(lines)
     unknown = disputed(versions)
@@ -197,7 +189,7 @@ def _execution(facts: Facts, year: int, until: datetime.date) -> tuple[BudgetLin
         )
         for key, version in lines.items()
     ]
-    return tuple(sorted([*budgeted, *_without_budget(moved, lines)], key=lambda b: (b.account, b.project)))
+    return tuple(sorted([*budgeted, *_without_budget(moved, amounts, lines)], key=lambda b: (b.account, b.project)))
 
 
 def replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, tuple[Exceeding, ...]]:
@@ -210,64 +202,70 @@ def replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, tu
 
 
 def _replay(facts: Facts, year: int, until: datetime.date) -> Mapping[LineKey, tuple[Exceeding, ...]]:
-    spent = [m for m in movements(facts, year, until) if m.element == SPENDING]
+    moved = movements(facts, year, until)
     versions = versions_of(facts, year)
     unknown = disputed(versions)
     cuts = [*sorted({v.date for v in versions if v.date <= until}), until + datetime.timedelta(days=1)]
     found: dict[LineKey, list[Exceeding]] = defaultdict(list)
     for start, end in pairwise(cuts):
         lines = in_force(versions, start)
-        totals: dict[LineKey, int] = defaultdict(int)
-        takers: dict[tuple[str, str], tuple[LineKey, ...]] = {}
-        for voucher in _by_voucher(m for m in spent if m.date < end):
-            own: dict[LineKey, list[Movement]] = defaultdict(list)
-            for move in voucher:
-                pair = (move.account, move.project)
-                if pair not in takers:
-                    takers[pair] = tuple(key for key in covering(lines, *pair) if key not in unknown)
-                for key in takers[pair]:
-                    own[key].append(move)
-            for key, moves in own.items():
-                amount = sum(m.amount_fen for m in moves)
-                totals[key] += amount
-                if moves[0].date >= start and amount > 0 and totals[key] > lines[key].amount_fen:
-                    largest = max(moves, key=lambda m: (m.amount_fen, m.account))
-                    found[key].append(Exceeding(largest, lines[key], amount, totals[key]))
-    return {key: tuple(exceedings) for key, exceedings in found.items()}
+        taken: dict[LineKey, list[Sequence[PostingRow]]] = defaultdict(list)
+        for pair, own in moved.items():
+            for key in covering(lines, *pair):
+                taken[key].append(own)
+        for key, parts in taken.items():
+            if key not in unknown:
+                found[key] += _beyond(lines[key], parts, start, end)
+    return {key: tuple(exceedings) for key, exceedings in found.items() if exceedings}
 
 
-def _by_voucher(moved: Iterable[Movement]) -> Iterable[list[Movement]]:
-    vouchers: dict[int, list[Movement]] = defaultdict(list)
-    for move in moved:
+def _beyond(
+    budget: BudgetVersion, parts: Sequence[Sequence[PostingRow]], start: datetime.date, end: datetime.date
+) -> Iterable[Exceeding]:
+    """Yield what vouchers from one day on, before another, spent beyond a budget that takes some movements."""
+    # Where all that was ever spent is within the budget, no voucher went beyond it on the way.
+    if sum(m.amount_fen for m in chain(*parts) if m.amount_fen > 0) <= budget.amount_fen:
+        return
+    vouchers: dict[int, list[PostingRow]] = defaultdict(list)
+    for move in oldest_first(m for m in chain(*parts) if m.date < end):
         vouchers[move.entry].append(move)
-    return vouchers.values()
+    total = 0
+    for moves in vouchers.values():
+        amount = net_fen(moves)
+        total += amount
+        if moves[0].date >= start and amount > 0 and total > budget.amount_fen:
+            largest = max(moves, key=lambda m: (m.amount_fen, m.account))
+            yield Exceeding(largest, budget, amount, total)
 
 
-def line_totals(moved: Iterable[Movement], lines: Iterable[LineKey]) -> Mapping[LineKey, int]:
-    """Return what movements came to on each of some lines, in fen; lines that nothing touched are absent."""
+def nets(facts: Facts, year: int, until: datetime.date, element: str = SPENDING) -> Nets:
+    """Return what was spent (or received) in a year up to a day by account and project, in fen, positive for both."""
+
+    def summed() -> Nets:
+        sign = -1 if element == INCOME else 1
+        return {pair: sign * net_fen(own) for pair, own in movements(facts, year, until, element).items()}
+
+    return facts.once(("budget nets", year, until, element), summed)
+
+
+def line_totals(amounts: Nets, lines: Iterable[LineKey]) -> Mapping[LineKey, int]:
+    """Return what amounts come to on each of some lines, in fen; lines that nothing touched are absent."""
     totals: dict[LineKey, int] = defaultdict(int)
-    for pair, amount in _by_pair(moved).items():
+    for pair, amount in amounts.items():
         for key in covering(lines, *pair):
             totals[key] += amount
     return totals
 
 
-def _by_pair(moved: Iterable[Movement]) -> Mapping[tuple[str, str], int]:
-    totals: dict[tuple[str, str], int] = defaultdict(int)
-    for move in moved:
-        totals[(move.account, move.project)] += move.amount_fen
-    return totals
-
-
-def _without_budget(moved: Iterable[Movement], lines: Iterable[LineKey]) -> list[BudgetLine]:
+def _without_budget(moved: Moved, amounts: Nets, lines: Iterable[LineKey]) -> list[BudgetLine]:
     totals: dict[LineKey, int] = defaultdict(int)
-    kinds: dict[LineKey, Movement] = {}
-    bare = {pair for pair in _by_pair(moved) if not covering(lines, *pair)}
-    for move in moved:
-        if (move.account, move.project) in bare:
-            key = LineKey(statutory_part(move.account, move.code), move.project)
-            totals[key] += move.amount_fen
-            kinds[key] = move
+    kinds: dict[LineKey, PostingRow] = {}
+    for pair, amount in amounts.items():
+        if not covering(lines, *pair):
+            last = moved[pair][-1]
+            key = LineKey(statutory_part(last.account, last.code), last.project)
+            totals[key] += amount
+            kinds[key] = last
     return [
         BudgetLine(
             account=key.account,
@@ -307,5 +305,5 @@ def _first(exceedings: Iterable[Exceeding]) -> Evidence | None:
             f"自本凭证起超预算：当日生效预算 {shown_yuan(exceeding.budget.amount_fen)} 元，超出 {excess} 元",
             f"from this voucher on the line is over its budget, by {excess} yuan",
         )
-        return exceeding.movement.evidence(note, exceeding.spent_fen)
+        return posting_evidence(exceeding.movement, note, exceeding.spent_fen)
     return None

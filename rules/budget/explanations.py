@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ledger.facts import Facts
+from ledger.register_rows import ExplanationRow, register_of, rows_of_register
 from rules.budget.execution import BudgetLine
 from rules.budget.lines import FLOWS, LineKey
 from rules.law import ParameterValue
@@ -29,14 +30,14 @@ class Explanation(NamedTuple):
 
 def explanations(facts: Facts, year: int) -> Mapping[LineKey, Explanation]:
     """Return the explanations of a year's lines; empty without the register."""
-    frame = facts.registers.get("explanations")
-    if frame is None:
+    if register_of(ExplanationRow) not in facts.registers:
         return {}
     return {
-        LineKey(str(row["account"]), str(row["project"])): Explanation(
-            str(row["explanation"]), str(row["by"]), str(row["on"])[:10].replace("NaT", ""), int(row["line"])
+        LineKey(row.account, row.project): Explanation(
+            row.explanation, row.by, "" if row.on is None else row.on.isoformat(), row.line
         )
-        for row in frame[frame["year"] == year].to_dict("records")
+        for row in rows_of_register(facts, ExplanationRow)
+        if row.year == year
     }
 
 

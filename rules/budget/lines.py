@@ -6,14 +6,14 @@ What a line is and what it covers, `ledger.budget_lines` says.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from ledger.budget_lines import INCOME, SPENDING, LineKey, covering, covers, outermost
 from ledger.facts import Facts
-from ledger.rows import Row, records
+from ledger.journal_rows import values_of
 from rules.finding import Evidence, Text
 
 __all__ = [
@@ -25,8 +25,8 @@ __all__ = [
     "budget_years",
     "covering",
     "covers",
-    "day_of",
     "in_force",
+    "kept_years",
     "outermost",
     "versions_of",
 ]
@@ -59,38 +59,35 @@ class BudgetVersion:
 
 def budget_years(facts: Facts, since: datetime.date, until: datetime.date) -> tuple[int, ...]:
     """Return the calendar years that an audited period touches and in which the books were kept."""
-    kept = set(facts.years()) | {int(year) for year in facts.budgets["year"].unique()}
+    kept = kept_years(facts) | _versions(facts).keys()
     return tuple(year for year in range(since.year, until.year + 1) if year in kept)
+
+
+def kept_years(facts: Facts) -> frozenset[int]:
+    """Return the calendar years in which the book has vouchers."""
+    return facts.once("years kept", lambda: frozenset(day.year for day in set(map(attrgetter("date"), facts.listed))))
 
 
 def versions_of(facts: Facts, year: int) -> tuple[BudgetVersion, ...]:
     """Return every version of every line of a year's budget, in order of day in force, version and account."""
-    rows = facts.budgets[facts.budgets["year"] == year]
-    found = [_version(row) for row in records(rows)]
-    return tuple(sorted(found, key=lambda v: (v.date, v.version, v.key, v.file, v.line)))
+    return _versions(facts).get(year, ())
 
 
-def _version(row: Row) -> BudgetVersion:
-    return BudgetVersion(
-        key=LineKey(str(row["account"]), str(row["project"])),
-        date=pd.Timestamp(row["date"]).date(),
-        version=int(row["version"]),
-        amount_fen=int(row["amount_fen"]),
-        code=str(row["code"]),
-        meaning=str(row["meaning"]),
-        element=str(row["element"]),
-        committee=day_of(row["committee"]),
-        audit_review=day_of(row["audit_review"]),
-        approved=day_of(row["approved"]),
-        reason=str(row["reason"]),
-        file=str(row["file"]),
-        line=int(row["line"]),
-    )
+def _versions(facts: Facts) -> Mapping[int, tuple[BudgetVersion, ...]]:
+    return facts.once("budget versions", lambda: _by_year(facts))
 
 
-def day_of(value: object) -> datetime.date | None:
-    """Return a frame's day as a date, None where it is missing."""
-    return None if value is None or value is pd.NaT else pd.Timestamp(str(value)).date()
+def _by_year(facts: Facts) -> Mapping[int, tuple[BudgetVersion, ...]]:
+    columns = {name: values_of(facts.budgets[name]) for name in facts.budgets.columns}
+    keys = map(LineKey, columns["account"], columns["project"])
+    told = (columns[field.name] for field in fields(BudgetVersion)[1:])
+    years: dict[int, list[BudgetVersion]] = defaultdict(list)
+    for year, *each in zip(columns["year"], keys, *told, strict=True):
+        years[year].append(BudgetVersion(*each))
+    return {
+        year: tuple(sorted(found, key=lambda v: (v.date, v.version, v.key, v.file, v.line)))
+        for year, found in years.items()
+    }
 
 
 def in_force(versions: Iterable[BudgetVersion], day: datetime.date) -> dict[LineKey, BudgetVersion]:

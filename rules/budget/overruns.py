@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ledger.facts import Facts
+from ledger.journal_rows import net_fen
 from rules.budget.execution import Exceeding, execution, line_totals, movements, replay
-from rules.budget.lines import SPENDING, BudgetVersion, LineKey, in_force, versions_of
+from rules.budget.lines import BudgetVersion, LineKey, in_force, versions_of
 
 
 class Outcome(StrEnum):
@@ -60,7 +61,7 @@ def overruns(facts: Facts, year: int, until: datetime.date) -> tuple[Overrun, ..
             Overrun(
                 key=key,
                 first=first,
-                approver=_approver(facts, first.movement.entry),
+                approver=first.movement.head.approved_by,
                 worst_fen=max(e.excess_fen for e in exceedings),
                 left_fen=max(0, -lines[key].remaining_fen),
                 healed_by=healing(facts, year, until, key, first),
@@ -73,9 +74,9 @@ def overruns(facts: Facts, year: int, until: datetime.date) -> tuple[Overrun, ..
 def healing(facts: Facts, year: int, until: datetime.date, key: LineKey, first: Exceeding) -> BudgetVersion | None:
     """Return the first revision after a line was exceeded that covered what had been spent on it, or None."""
     versions = versions_of(facts, year)
-    spent = [m for m in movements(facts, year, until) if m.element == SPENDING]
+    spent = movements(facts, year, until)
     for day in sorted({v.date for v in versions if v.key == key and first.movement.date < v.date <= until}):
-        earlier = [m for m in spent if m.date < day]
+        earlier = {pair: net_fen(m for m in own if m.date < day) for pair, own in spent.items()}
         before = in_force(versions, day - datetime.timedelta(days=1))
         if line_totals(earlier, before).get(key, 0) <= before[key].amount_fen:
             return None
@@ -83,8 +84,3 @@ def healing(facts: Facts, year: int, until: datetime.date, key: LineKey, first: 
         if line_totals(earlier, after).get(key, 0) <= after[key].amount_fen:
             return after[key]
     return None
-
-
-def _approver(facts: Facts, entry: int) -> str:
-    rows = facts.vouchers
-    return str(rows.loc[rows["entry"] == entry, "approved_by"].iloc[0])

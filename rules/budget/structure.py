@@ -10,9 +10,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from ledger.accounts import charts
 from ledger.facts import Facts
+from ledger.journal_rows import net_fen, sums_by
+from rules.budget.execution import flows
 from rules.budget.lines import SPENDING
 from rules.remittance.months import day_in
 
@@ -92,15 +95,11 @@ def same_day(year: int, day: datetime.date) -> datetime.date:
 
 
 def _between(facts: Facts, since: datetime.date, until: datetime.date) -> int:
-    rows = facts.activity_of(since, until)
-    return int(rows.loc[rows["element"] == SPENDING, "amount_fen"].sum())
+    return net_fen(facts.booked_in(since, until).of(SPENDING))
 
 
 def _by_group(facts: Facts, year: int, until: datetime.date) -> Mapping[str, int]:
-    rows = facts.activity_of(datetime.date(year, 1, 1), same_day(year, until))
-    rows = rows[rows["element"] == SPENDING]
-    sums = rows.groupby(rows["group"].astype(str))["amount_fen"].sum()
-    return {str(group): int(fen) for group, fen in sums.items()}
+    return sums_by(flows(facts, year, same_day(year, until), SPENDING), attrgetter("group"))
 
 
 def _names() -> Mapping[str, str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 
-import pandas as pd
-
 from ledger.accounts import components
+from ledger.balances import CURRENT, account_balances
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import BankRow
 from rules.bookkeeping.bank_gaps import live
-from rules.bookkeeping.statements_of_bank import BANK, Item, bank_accounts, evidence_for, reconciled
+from rules.bookkeeping.statements_of_bank import BANK, Item, bank_accounts, items_evidence, reconciled
+from rules.control.faults import Fault
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Citation, Evidence, Severity, Text
-from rules.gather import joined, register_evidence, shown_month
-from rules.law import ParameterValue
+from rules.gather import joined, limited, shown_month
+from rules.remittance.months import month_of_day
 from rules.rule import Case
 
 _DEPOSITS = ("定期", "通知存款", "大额存单")  # kinds of deposit within an account, no accounts of their own
@@ -26,20 +28,6 @@ _LAW = Citation("trade-union-law-2021", "第四十五条")
 _LOCAL: Mapping[str, Citation] = MappingProxyType(
     {"41": Citation("henan-regulation-2004", "第三十一条"), "50": Citation("chongqing-regulation-2011", "第四十条")}
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One fault of bank accounts: key, what is wrong, the rows, fen at risk, how sure, how grave, and the law."""
-
-    key: tuple[str, ...]
-    told: Text
-    evidence: tuple[Evidence, ...]
-    amount_fen: int
-    certainty: Certainty
-    severity: Severity | None
-    citations: tuple[Citation, ...]
-    parameters: tuple[ParameterValue, ...] = ()
 
 
 def own_accounts(case: Case) -> tuple[str, ...]:
@@ -58,56 +46,52 @@ def undeclared(case: Case, own: Sequence[str]) -> Iterator[Fault]:
     missing = [a for a in own if not any(a == d or a.startswith(f"{d}:") for d in declared)]
     if not declared or not missing:
         return
-    balances = case.facts.balances_on(case.until)
-    left = {str(row["account"]): int(row["amount_fen"]) for row in records(balances)}
+    left = {balance.account: balance.amount_fen for balance in account_balances(case.facts, case.until)}
     note = Text("账上的银行账户，union.toml 没有申报", "a bank account that union.toml does not declare")
     told = Text(
         f"账上 {len(missing)} 个银行账户没有申报：{joined(missing)}", f"{len(missing)} bank accounts not declared"
     )
-    evidence = tuple(Evidence(note, "", case.until, a, abs(left.get(a, 0))) for a in missing)
-    yield Fault(("undeclared",), told, evidence, 0, Certainty.LEAD, Severity.MEDIUM, (_LAW,))
+    evidence = limited([Evidence(note, "", case.until, a, abs(left.get(a, 0))) for a in missing])
+    yield Fault(("undeclared",), told, evidence, Certainty.LEAD, Severity.MEDIUM, citations=(_LAW,))
 
 
 def without_account(case: Case, own: Sequence[str]) -> Iterator[Fault]:
     """Yield the fault of a union with income or spending and no bank account at all."""
-    rows = case.activity
-    flows = rows[rows["element"].isin(("income", "expense"))]
-    if own or case.facts.union.bank_accounts or flows.empty or (rows["group"] == BANK).any():
+    if own or case.facts.union.bank_accounts or not case.booked.of(*CURRENT) or BANK in case.booked.groups:
         return
     local = _LOCAL.get(case.facts.union.region[:2])
-    spent = int(flows.loc[flows["element"] == "expense", "amount_fen"].sum())
+    spent = net_fen(case.booked.of("expense"))
     told = Text(
         f"本期有收支（支出 {shown_yuan(spent)} 元），没有任何银行收付，也没有申报银行账户：工会没有独立开户",
         "income and expenditure, and no bank account: the union has none of its own",
     )
     evidence = (Evidence(Text("union.toml 没有银行账户", "union.toml names no bank account"), file="union.toml"),)
     certain = Certainty.LEAD if local is None else Certainty.ESTABLISHED
-    yield Fault(("none",), told, evidence, 0, certain, None, (_LAW,) if local is None else (_LAW, local))
+    yield Fault(("none",), told, evidence, certain, citations=(_LAW,) if local is None else (_LAW, local))
 
 
 def off_book(case: Case) -> Iterator[Fault]:
     """Yield accounts with statements that the books never knew."""
-    bank = case.register("bank")
-    inside = bank[(bank["date"] >= pd.Timestamp(case.since)) & (bank["date"] <= pd.Timestamp(case.until))]
-    rows = case.facts.journal
-    known = set(rows.loc[rows["date"] <= pd.Timestamp(case.until), "account"].astype(str).unique())
-    names = inside["account"].astype(str)
-    for account in sorted(set(names) - known - {""}):
-        if any(name.startswith(f"{account}:") for name in known):
+    known = {balance.account for balance in account_balances(case.facts, case.until)}
+    names = set(map(attrgetter("account"), case.rows(BankRow))) - known - {""}
+    for account in sorted(names):
+        dated = [(row.date, row.line, row) for row in case.rows(BankRow) if row.account == account and row.date]
+        own = [row for date, _, row in sorted(dated) if case.since <= date <= case.until]
+        if not own or any(name.startswith(f"{account}:") for name in known):
             continue
-        own = inside[names == account].sort_values(["date", "line"])
-        paid, got = int(own["debit_fen"].fillna(0).sum()), int(own["credit_fen"].fillna(0).sum())
+        paid, got = sum(row.debit_fen or 0 for row in own), sum(row.credit_fen or 0 for row in own)
         note = Text("账上没有这个账户", "the books have no such account")
-        evidence = tuple(register_evidence("bank", row, note, _moved(row)) for row in records(own))
+        evidence = limited([register_evidence(row, note, _moved(row)) for row in own])
         told = Text(
             f"银行流水中的账户“{account}”账上没有：本期收 {shown_yuan(got)} 元，付 {shown_yuan(paid)} 元",
             f"{account} has statements and is not in the books: {shown_yuan(got)} yuan in, {shown_yuan(paid)} out",
         )
-        yield Fault(("off-book", account), told, evidence, max(paid, got), Certainty.ESTABLISHED, None, (_BOOKS,))
+        certain, fen = Certainty.ESTABLISHED, max(paid, got)
+        yield Fault(("off-book", account), told, evidence, certain, amount_fen=fen, citations=(_BOOKS,))
 
 
-def _moved(row: Row) -> int:
-    return sum(0 if pd.isna(row[column]) else abs(int(row[column])) for column in ("debit_fen", "credit_fen"))
+def _moved(row: BankRow) -> int:
+    return abs(row.debit_fen or 0) + abs(row.credit_fen or 0)
 
 
 def passed_through(case: Case) -> Iterator[Fault]:
@@ -119,7 +103,7 @@ def passed_through(case: Case) -> Iterator[Fault]:
         months: dict[str, list[Item]] = defaultdict(list)
         for item in found.items:
             if not item.booked and item.met is None and item.date >= case.since:
-                months[f"{item.date:%Y-%m}"].append(item)
+                months[month_of_day(item.date)].append(item)
         for month, items in sorted(months.items()):
             pairs = _both_ways(items)
             if pairs:
@@ -129,9 +113,8 @@ def passed_through(case: Case) -> Iterator[Fault]:
                     f"{shown_month(month)}“{name}”流水一进一出 {shown_yuan(total)} 元，账上都没有记载",
                     f"{month}, {account}: {shown_yuan(total)} yuan came and went, and neither is in the books",
                 )
-                evidence = tuple(evidence_for(case.facts, pairs))
-                certain = Certainty.ESTABLISHED
-                yield Fault(("through", account, month), told, evidence, total, certain, None, (_BOOKS,))
+                key, evidence = ("through", account, month), limited(items_evidence(pairs))
+                yield Fault(key, told, evidence, Certainty.ESTABLISHED, amount_fen=total, citations=(_BOOKS,))
 
 
 def _both_ways(items: Sequence[Item]) -> list[Item]:

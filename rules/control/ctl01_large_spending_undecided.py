@@ -23,17 +23,22 @@ control.resolution_threshold 须集体研究决定的支出金额（元），由
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, VoucherRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import ResolutionRow, register_of
+from rules.evidence import register_evidence, voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, register_evidence, spending_by_entry, voucher_evidence, working_vouchers
+from rules.gather import Values, spending_by_entry
 from rules.law import ParameterValue
-from rules.rule import Case, rule
+from rules.rule import Case, rule, voucher_order
+from rules.vouchers import named
 
 _REFUSED = ("", "no", "否", "未通过", "不通过")
 
@@ -52,21 +57,20 @@ def check(case: Case) -> Checked:
     spent = spending_by_entry(case)
     findings: list[Finding] = []
     unread = tested = 0
-    vouchers = working_vouchers(case)
-    used = _used_before(case)
-    large: dict[int, ParameterValue] = {}
-    for entry, at in zip(vouchers["entry"], vouchers["date"], strict=True):
-        amount = spent.get(int(entry), 0)
-        value = thresholds.on(day(at)) if amount > 0 else None
-        tested += value is not None
-        if value is not None and amount >= value.fen:
-            large[int(entry)] = value
-    for row in records(vouchers[vouchers["entry"].isin(large)]):
-        entry = int(row["entry"])
-        if row["resolution"] and "resolutions" not in case.facts.registers:
-            unread += 1
-        elif fault := _fault(case, row, used):
-            findings.append(_finding(case, row, spent[entry], large[entry], fault))
+    for day, vouchers in groupby(case.vouchers, attrgetter("date")):
+        spending = [(fen, voucher) for voucher in vouchers if (fen := spent.get(voucher.entry, 0)) > 0]
+        value = thresholds.on(day) if spending else None
+        if value is None:
+            continue
+        tested += len(spending)
+        limit = value.fen
+        for fen, voucher in spending:
+            if fen < limit:
+                continue
+            if voucher.resolution and register_of(ResolutionRow) not in case.facts.registers:
+                unread += 1
+            elif fault := _fault(case, voucher):
+                findings.append(_finding(case, voucher, fen, value, fault))
     untested = list(thresholds.untested)
     if unread:
         zh = f"缺少 registers/resolutions.csv，{unread} 张凭证所写的决议无从核对"
@@ -76,18 +80,19 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _used_before(case: Case) -> dict[int, int]:
-    """Return, by entry, what all vouchers up to and including it spent on its resolution, over all years."""
-    rows = case.facts.journal
-    kept = rows[(rows["element"] == "expense") & ~rows["carry_forward"] & (rows["resolution"] != "")]
-    kept = kept[kept["date"] <= pd.Timestamp(case.until)]
-    keys = kept.assign(word=kept["word"].astype("str"), number=kept["number"].fillna(0))
-    totals: dict[str, int] = defaultdict(int)
-    used: dict[int, int] = {}
-    for row in records(keys.sort_values(["date", "word", "number", "voucher", "entry"])):
-        totals[str(row["resolution"])] += int(row["amount_fen"])
-        used[int(row["entry"])] = totals[str(row["resolution"])]
-    return used
+def _used(case: Case, voucher: VoucherRow) -> int:
+    """Return what all vouchers up to and including this one spent on its resolution, over all years."""
+
+    def by_resolution() -> Mapping[str, Sequence[PostingRow]]:
+        found: dict[str, list[PostingRow]] = defaultdict(list)
+        for line in case.facts.booked.of("expense"):
+            if line.head.resolution and not line.head.carry_forward:
+                found[line.head.resolution].append(line)
+        return found
+
+    lines = case.facts.once("spent on resolutions", by_resolution)[voucher.resolution]
+    until = voucher_order(voucher)
+    return net_fen(line for line in lines if voucher_order(line.head) <= until)
 
 
 class Fault(NamedTuple):
@@ -97,34 +102,33 @@ class Fault(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
-def _fault(case: Case, row: Row, used: dict[int, int]) -> Fault | None:
-    name = str(row["resolution"])
+def _fault(case: Case, voucher: VoucherRow) -> Fault | None:
+    name = voucher.resolution
     if not name:
         return Fault(Text("凭证没有写集体决议的编号", "the voucher names no resolution"))
-    register = case.register("resolutions")
-    found = register[register["id"] == name]
-    if found.empty:
+    found = [row for row in case.rows(ResolutionRow) if row.id == name]
+    if not found:
         return Fault(Text(f"决议 {name} 不在 resolutions.csv", f"resolution {name} is not in resolutions.csv"))
-    resolution = found.sort_values(["date", "line"]).iloc[0]
-    evidence = (register_evidence("resolutions", resolution, Text(f"决议 {name}", f"resolution {name}")),)
-    if str(resolution["approved"]).strip().lower() in _REFUSED:
+    resolution = min(found, key=lambda row: (row.date or datetime.date.max, row.line))
+    evidence = (register_evidence(resolution, Text(f"决议 {name}", f"resolution {name}")),)
+    if resolution.approved.strip().lower() in _REFUSED:
         return Fault(Text(f"决议 {name} 没有通过的记录", f"resolution {name} was not approved"), evidence)
-    paid = min(day(row["date"]), day(row["event_date"]))
-    if pd.isna(resolution["date"]):
+    paid = min(voucher.date, voucher.event_date)
+    decided = resolution.date
+    if decided is None:
         return Fault(Text(f"决议 {name} 没有日期", f"resolution {name} has no date"), evidence)
-    if day(resolution["date"]) > paid:
-        decided = day(resolution["date"])
+    if decided > paid:
         zh = f"决议 {name} 的日期 {decided} 晚于支出之日 {paid}"
         return Fault(Text(zh, f"resolution {name} of {decided} is later than the spending of {paid}"), evidence)
-    if not pd.isna(resolution["amount_fen"]) and used[int(row["entry"])] > int(resolution["amount_fen"]):
-        total, most = shown_yuan(used[int(row["entry"])]), shown_yuan(int(resolution["amount_fen"]))
+    if resolution.amount_fen is not None and (used := _used(case, voucher)) > resolution.amount_fen:
+        total, most = shown_yuan(used), shown_yuan(resolution.amount_fen)
         zh = f"引用决议 {name} 的支出累计 {total} 元，超过决议的 {most} 元"
         return Fault(Text(zh, f"{total} yuan spent on resolution {name}, which decided {most}"), evidence)
     return None
 
 
-def _finding(case: Case, row: Row, amount: int, value: ParameterValue, fault: Fault) -> Finding:
-    voucher = str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"
+def _finding(case: Case, row: VoucherRow, amount: int, value: ParameterValue, fault: Fault) -> Finding:
+    voucher = named(row)
     limit = shown_yuan(value.fen)
     note = Text(f"支出合计 {shown_yuan(amount)} 元的凭证", "the voucher of the spending")
     return case.finding(

@@ -24,18 +24,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import OfficerRow, register_of
+from rules.control.signatures import by_signatures
+from rules.evidence import register_evidence, voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited, register_evidence, spending_by_entry, voucher_evidence, working_vouchers
-from rules.rule import Case, rule
+from rules.gather import MOST_EVIDENCE, cut, spending_by_entry
+from rules.rule import Case, rule, voucher_order
 
 _APPROVING = ("chair", "vice_chair", "finance")
 OWN, PAYEE, OUT_OF_OFFICE, NO_POWER, UNKNOWN = "own", "payee", "out-of-office", "no-power", "unknown"
@@ -73,69 +74,64 @@ _CERTAIN = (OWN, PAYEE, OUT_OF_OFFICE)
 )
 def check(case: Case) -> Checked:
     """Report vouchers approved by the one who handled them, by their payee, or by someone without office."""
-    vouchers = working_vouchers(case)
     spent = spending_by_entry(case)
-    officers = case.facts.registers.get("officers")
-    approver, handler = vouchers["approved_by"].astype("str"), vouchers["handled_by"].astype("str")
-    spends = pd.Series([spent.get(e, 0) > 0 for e in vouchers["entry"].tolist()], index=vouchers.index, dtype=bool)
-    approved, own = approver != "", approver == handler
-    tested = int(approved.sum())
-    bare = int((spends & ((approver == "") | (handler == ""))).sum())
-    faulty = {OWN: approved & own, PAYEE: approved & spends & ~own & (approver == vouchers["payee"].astype("str"))}
-    if officers is not None:
-        terms = _terms_by_name(officers)
-        pairs = list(zip(vouchers["approved_by"].tolist(), vouchers["date"].tolist(), strict=True))
-        offices = {(name, at): _office(terms.get(name, ()), at) for name, at in set(pairs)}
-        kinds = pd.Series([offices[pair] for pair in pairs], vouchers.index)
-        faulty |= {kind: approved & (kinds == kind) for kind in (OUT_OF_OFFICE, NO_POWER, UNKNOWN)}
-    groups: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
-    for kind, where in faulty.items():
-        for row in records(vouchers[where]):
-            groups[kind, str(row["approved_by"]), int(row["date"].year)].append(row)
+    register = register_of(OfficerRow) in case.facts.registers
+    held = _terms_by_name(case.rows(OfficerRow)) if register else {}
+    groups: dict[tuple[str, str, int], list[VoucherRow]] = defaultdict(list)
+    tested = bare = 0
+    for signed, vouchers in by_signatures(case).items():
+        approver = signed.approved
+        if not approver or not signed.handled:
+            bare += sum(spent.get(voucher.entry, 0) > 0 for voucher in vouchers)
+        if not approver:
+            continue
+        tested += len(vouchers)
+        own = approver == signed.handled
+        himself = vouchers if own else [v for v in vouchers if v.payee == approver and spent.get(v.entry, 0) > 0]
+        faulty = [(OWN if own else PAYEE, voucher) for voucher in himself]
+        if register:
+            offices = {day: _office(held.get(approver, ()), day) for day in {v.date for v in vouchers}}
+            if any(offices.values()):
+                faulty += [(offices[v.date], v) for v in vouchers if offices[v.date]]
+        for kind, voucher in faulty:
+            groups[kind, approver, voucher.date.year].append(voucher)
     untested = []
     if bare:
         zh = f"{bare} 张支出凭证没有写全经办人和审批人，无法判断"
         untested.append(Text(zh, f"{bare} vouchers of spending do not name who handled and who approved them"))
-    if officers is None and tested:
+    if not register and tested:
         zh = "缺少 registers/officers.csv，审批人当日是否在任无从核对"
         untested.append(Text(zh, "missing registers/officers.csv: whether approvers were in office is not checked"))
     if not tested and not untested:
         return not_applicable("本期没有需要审批的凭证", "no voucher of the period needs approval")
-    findings = [_finding(case, key, rows, spent) for key, rows in sorted(groups.items(), key=lambda g: g[0])]
+    findings = [_finding(case, key, sorted(rows, key=voucher_order), spent) for key, rows in sorted(groups.items())]
     return examined(tested, findings, untested)
 
 
-class _Term(NamedTuple):
-    """A post that a person held; an end that is open is missing."""
-
-    post: str
-    since: pd.Timestamp
-    until: pd.Timestamp
-
-
-def _terms_by_name(officers: pd.DataFrame) -> Mapping[str, list[_Term]]:
-    terms: dict[str, list[_Term]] = defaultdict(list)
-    for name, post, since, until in zip(*(officers[c] for c in ("name", "post", "from", "to")), strict=True):
-        terms[str(name)].append(_Term(str(post), since, until))
+def _terms_by_name(officers: Sequence[OfficerRow]) -> Mapping[str, Sequence[OfficerRow]]:
+    terms: dict[str, list[OfficerRow]] = defaultdict(list)
+    for row in officers:
+        terms[row.name].append(row)
     return terms
 
 
-def _office(terms: Sequence[_Term], at: pd.Timestamp) -> str:
+def _office(terms: Sequence[OfficerRow], day: datetime.date) -> str:
     """Return what is wrong with a person's office on a day; empty for nothing."""
     if not terms:
         return UNKNOWN
-    held = {t.post for t in terms if (pd.isna(t.since) or t.since <= at) and (pd.isna(t.until) or t.until >= at)}
+    held = {t.post for t in terms if (t.from_ is None or t.from_ <= day) and (t.to is None or day <= t.to)}
     if not held:
         return OUT_OF_OFFICE
     return "" if held.intersection(_APPROVING) else NO_POWER
 
 
-def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], spent: Mapping[int, int]) -> Finding:
+def _finding(case: Case, key: tuple[str, str, int], rows: Sequence[VoucherRow], spent: Mapping[int, int]) -> Finding:
     kind, approver, year = key
     said = _SAID[kind]
-    total = sum(max(0, spent.get(int(row["entry"]), 0)) for row in rows)
+    total = sum(max(0, spent.get(row.entry, 0)) for row in rows)
     certain = kind in _CERTAIN
-    evidence = [voucher_evidence(row, said, spent.get(int(row["entry"]))) for row in rows]
+    evidence = [voucher_evidence(row, said, spent.get(row.entry)) for row in rows[:MOST_EVIDENCE]]
+    terms = _terms(case, kind, approver)
     return case.finding(
         str(year),
         kind,
@@ -150,7 +146,7 @@ def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], spent: Mapp
             "由有权的人补审并说明；明确主席经办事项的审批人",
             "have it reviewed by one who may; settle who approves what the chair handles",
         ),
-        evidence=limited([*evidence, *_terms(case, kind, approver)], total),
+        evidence=cut([*evidence, *terms], len(rows) + len(terms), total),
         amount_fen=total,
         certainty=Certainty.ESTABLISHED if certain else Certainty.LEAD,
         severity=None if certain else Severity.LOW,
@@ -160,15 +156,10 @@ def _finding(case: Case, key: tuple[str, str, int], rows: list[Row], spent: Mapp
 def _terms(case: Case, kind: str, approver: str) -> list[Evidence]:
     if kind not in (OUT_OF_OFFICE, NO_POWER):
         return []
-    officers = case.register("officers")
-    own = officers[officers["name"] == approver].sort_values(["from", "post"])
+    own = [row for row in case.rows(OfficerRow) if row.name == approver]
     notes = []
-    for row in records(own):
-        since = "…" if pd.isna(row["from"]) else f"{row['from']:%Y-%m-%d}"
-        until = "…" if pd.isna(row["to"]) else f"{row['to']:%Y-%m-%d}"
-        note = Text(
-            f"任{_POSTS.get(str(row['post']), row['post'])}：{since} 至 {until}",
-            f"{row['post']} from {since} to {until}",
-        )
-        notes.append(register_evidence("officers", row, note))
+    for row in sorted(own, key=lambda row: (row.from_ or datetime.date.max, row.post)):
+        since, until = row.from_ or "…", row.to or "…"
+        note = Text(f"任{_POSTS.get(row.post, row.post)}：{since} 至 {until}", f"{row.post} from {since} to {until}")
+        notes.append(register_evidence(row, note))
     return notes

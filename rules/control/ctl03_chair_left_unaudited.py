@@ -24,8 +24,7 @@ import datetime
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import pandas as pd
-
+from ledger.register_rows import AuditRow, OfficerRow
 from rules.control.posts import CHAIR, Term, terms
 from rules.finding import Certainty, Checked, Citation, Finding, Kind, Severity, Text, examined, not_applicable
 from rules.receivables.ages import years_before
@@ -53,16 +52,15 @@ _ELSEWHERE = Citation("economic-responsibility-2019", "")
 def check(case: Case) -> Checked:
     """Report chairs who left in the period or the year before it without a departure audit on record."""
     earliest = years_before(case.since, 1)
-    left = [t for t in terms(case.register("officers"), (CHAIR,)) if earliest <= t.until <= case.until]
+    left = [t for t in terms(case.rows(OfficerRow), (CHAIR,)) if earliest <= t.until <= case.until]
     if not left:
         return not_applicable("本期和上一年度没有主席卸任", "no chair left in the period or the year before")
     return examined(len(left), [_finding(case, term) for term in left if not _audited(case, term)])
 
 
 def _audited(case: Case, term: Term) -> bool:
-    audits = case.register("audits")
-    own = audits[(audits["kind"] == "departure") & (audits["subject"].astype(str) == term.name)]
-    return bool((own["period_to"].isna() | (own["period_to"] >= pd.Timestamp(term.until))).any())
+    own = [audit for audit in case.rows(AuditRow) if audit.kind == "departure" and audit.subject == term.name]
+    return any(audit.period_to is None or audit.period_to >= term.until for audit in own)
 
 
 def _finding(case: Case, term: Term) -> Finding:

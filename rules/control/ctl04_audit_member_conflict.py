@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ledger.register_rows import OfficerRow
 from rules.control.posts import AUDIT, POSTS, Term, clashes, terms
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_performed
 from rules.rule import Case, rule
@@ -44,7 +45,7 @@ _MILD = ("vice_chair",)
 )
 def check(case: Case) -> Checked:
     """Report members of the audit committee who hold a post that they would have to audit."""
-    officers = case.register("officers")
+    officers = case.rows(OfficerRow)
     audit = [t for t in terms(officers, AUDIT) if t.meets(case.since, case.until)]
     if not audit:
         return not_performed(
@@ -56,7 +57,7 @@ def check(case: Case) -> Checked:
     for own, other in clashes(audit, others):
         both = max(own.since, other.since), min(own.until, other.until)
         if both[0] <= case.until and both[1] >= case.since:
-            found[own.name, other.post].update({int(t.row["line"]): t for t in (own, other)})
+            found[own.name, other.post].update({t.row.line: t for t in (own, other)})
     return examined(len(audit), [_finding(case, *key, list(rows.values())) for key, rows in sorted(found.items())])
 
 

@@ -23,8 +23,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ledger.register_rows import OfficerRow
+from rules.control.faults import Fault
 from rules.control.posts import AUDIT, AUDIT_CHAIR, CHAIR, POSTS, Term, terms, vacancies
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
 from rules.gather import Values
@@ -51,7 +53,7 @@ _RENEWED = 2  # this many of the committee taking office on one day make a renew
 )
 def check(case: Case) -> Checked:
     """Report a missing audit committee, one of the wrong size, long vacancies, and one that was not renewed."""
-    officers = case.register("officers")
+    officers = case.rows(OfficerRow)
     every = terms(officers, POSTS)
     if not every:
         return not_performed(
@@ -60,22 +62,23 @@ def check(case: Case) -> Checked:
     audit = [t for t in every if t.post in AUDIT]
     sitting = [t for t in audit if t.on(case.until)]
     if not sitting:
-        return examined(len(every), [_missing(case, every)])
+        return examined(len(every), [_finding(case, _missing(case, every))])
     fewest, most = Values(case, "committee.audit_members_min"), Values(case, "committee.audit_members_max")
-    findings = [*_size(case, sitting, fewest.on(case.until), most.on(case.until)), *_unrenewed(case, every)]
     vacant, untested = _vacant(case, every)
-    return examined(len(every), [*findings, *vacant], (*fewest.untested, *most.untested, *untested))
+    sizes = _size(case, sitting, fewest.on(case.until), most.on(case.until))
+    findings = [_finding(case, fault) for fault in (*sizes, *_unrenewed(case, every), *vacant)]
+    return examined(len(every), findings, (*fewest.untested, *most.untested, *untested))
 
 
-def _missing(case: Case, every: Sequence[Term]) -> Finding:
+def _missing(case: Case, every: Sequence[Term]) -> Fault:
     told = Text(f"{case.until} 没有在任的经审会主任和委员", f"nobody sits on the audit committee on {case.until}")
     last = [t for t in every if t.post in AUDIT][-1:] or [t for t in every if t.on(case.until)][-1:] or [every[-1]]
-    return _finding(case, ("missing",), told, [t.evidence for t in last], Certainty.ESTABLISHED, Severity.HIGH)
+    return Fault(("missing",), told, _rows(last), Certainty.ESTABLISHED, Severity.HIGH)
 
 
 def _size(
     case: Case, sitting: Sequence[Term], fewest: ParameterValue | None, most: ParameterValue | None
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     count = len({t.name for t in sitting})
     for value, wrong, word in (
         (fewest, fewest is not None and count < fewest.number, "少于"),
@@ -86,11 +89,10 @@ def _size(
                 f"{case.until} 经审会 {count} 人，{word}规定的 {value.text} 人",
                 f"{count} members of the audit committee on {case.until}, the limit is {value.text}",
             )
-            rows = [t.evidence for t in sitting]
-            yield _finding(case, ("size",), told, rows, Certainty.LEAD, None, value)
+            yield Fault(("size",), told, _rows(sitting), Certainty.LEAD, parameters=(value,))
 
 
-def _vacant(case: Case, every: Sequence[Term]) -> tuple[list[Finding], tuple[Text, ...]]:
+def _vacant(case: Case, every: Sequence[Term]) -> tuple[list[Fault], tuple[Text, ...]]:
     months, found = Values(case, "committee.vacancy_months"), []
     for post in (CHAIR, AUDIT_CHAIR):
         own = [t for t in every if t.post == post]
@@ -103,14 +105,12 @@ def _vacant(case: Case, every: Sequence[Term]) -> tuple[list[Finding], tuple[Tex
                     f"{said.zh} {first} 至 {last} 空缺，超过 {value.text} 个月",
                     f"no {said.en} from {first} to {last}, more than {value.text} months",
                 )
-                rows = [t.evidence for t in own]
-                found.append(
-                    _finding(case, ("vacant", post, first.isoformat()), told, rows, Certainty.ESTABLISHED, None, value)
-                )
+                key = ("vacant", post, first.isoformat())
+                found.append(Fault(key, told, _rows(own), Certainty.ESTABLISHED, parameters=(value,)))
     return found, months.untested
 
 
-def _unrenewed(case: Case, every: Sequence[Term]) -> Iterator[Finding]:
+def _unrenewed(case: Case, every: Sequence[Term]) -> Iterator[Fault]:
     starts = Counter(t.since for t in every if t.post in _COMMITTEE and t.since <= case.until)
     renewals = [at for at, count in starts.items() if count >= _RENEWED and at != datetime.date.min]
     if not renewals:
@@ -122,30 +122,20 @@ def _unrenewed(case: Case, every: Sequence[Term]) -> Iterator[Finding]:
         f"工会委员会 {last} 换届，经审会没有随之换届",
         f"the committee was renewed on {last}, the audit committee was not",
     )
-    rows = [t.evidence for t in every if t.since == last or (t.post in AUDIT and t.on(case.until))]
-    yield _finding(case, ("renewal", last.isoformat()), told, rows, Certainty.LEAD)
+    rows = [t for t in every if t.since == last or (t.post in AUDIT and t.on(case.until))]
+    yield Fault(("renewal", last.isoformat()), told, _rows(rows), Certainty.LEAD)
 
 
-def _finding(
-    case: Case,
-    key: tuple[str, ...],
-    told: Text,
-    evidence: Sequence[Evidence],
-    certainty: Certainty,
-    severity: Severity | None = None,
-    value: ParameterValue | None = None,
-) -> Finding:
-    return case.finding(
-        *key,
-        message=told,
+def _rows(terms: Iterable[Term]) -> tuple[Evidence, ...]:
+    return tuple(term.evidence for term in terms)
+
+
+def _finding(case: Case, fault: Fault) -> Finding:
+    return fault.finding(
+        case,
         expected=Text(
             "经审会与委员会同时选举，人数符合规定，缺额及时补选", "elected together, of proper size, vacancies filled"
         ),
-        found=told,
         remedy=Text("召开会员（代表）大会选举或补选经审会", "have the congress elect the audit committee"),
-        evidence=evidence,
-        certainty=certainty,
-        severity=severity,
-        parameters=() if value is None else (value,),
         related=("CTL04", "CTL07"),
     )

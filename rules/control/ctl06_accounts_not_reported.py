@@ -25,11 +25,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.register_rows import PublicationRow, ResolutionRow, register_of
+from rules.control.faults import Fault
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined, register_evidence
+from rules.gather import joined
 from rules.rule import Case, rule
 from rules.text.match import match
 
@@ -69,66 +69,52 @@ def whole_years(case: Case) -> list[int]:
 
 
 def _year(case: Case, year: int) -> Iterator[Finding]:
-    register = case.register("publications")
-    own = register[register["date"].dt.year == year]
-    rows = [register_evidence("publications", row, _shown(row)) for row in records(own.sort_values("date"))]
+    published = [(row.date, row) for row in case.rows(PublicationRow) if row.date is not None and row.date.year == year]
+    own = [row for _, row in sorted(published, key=lambda one: one[0])]
     absent = Evidence(Text(f"{year} 年没有登记", f"nothing entered for {year}"), file="registers/publications.csv")
-    if not _reported(own) and not _heard(case, year):
+    rows = tuple(register_evidence(row, _shown(row)) for row in own) or (absent,)
+    if not any(map(_reports, own)) and not _heard(case, year):
         told = Text(
             f"{year} 年没有向会员（代表）大会报告经费收支的记录",
             f"no report of receipts and expenditures to the congress in {year} is on record",
         )
-        yield _finding(case, (str(year), "congress"), told, rows or [absent], Certainty.ESTABLISHED)
-    kinds = set(own["kind"].astype(str))
+        yield _finding(case, Fault((str(year), "congress"), told, rows, Certainty.ESTABLISHED))
+    kinds = {row.kind for row in own}
     missing = [said for kind, said in _KINDS.items() if kind not in kinds]
     if missing:
         told = Text(
             f"{year} 年没有公开{joined([m.zh for m in missing])}的记录",
             f"{year}: no publication of {', '.join(m.en for m in missing)} on record",
         )
-        yield _finding(case, (str(year), "published"), told, rows or [absent], Certainty.LEAD, Severity.MEDIUM)
+        yield _finding(case, Fault((str(year), "published"), told, rows, Certainty.LEAD, Severity.MEDIUM))
 
 
-def _shown(row: Row) -> Text:
-    said = _KINDS.get(str(row["kind"]), Text(str(row["kind"]), str(row["kind"])))
-    return Text(f"公开{said.zh}：{row['audience']}，{row['how']}", f"published: {said.en}")
+def _shown(row: PublicationRow) -> Text:
+    said = _KINDS.get(row.kind, Text(row.kind, row.kind))
+    return Text(f"公开{said.zh}：{row.audience}，{row.how}", f"published: {said.en}")
 
 
-def _reported(own: pd.DataFrame) -> bool:
-    """Tell whether a publication of the year was a report to the congress."""
-    for row in records(own[own["kind"].isin(_REPORTED)]):
-        if match(f"{row['audience']} {row['how']}", "congress_reports", row["date"].date()):
-            return True
-    return False
+def _reports(row: PublicationRow) -> bool:
+    """Tell whether a publication was a report to the congress."""
+    if row.kind not in _REPORTED or row.date is None:
+        return False
+    return bool(match(f"{row.audience} {row.how}", "congress_reports", row.date))
 
 
 def _heard(case: Case, year: int) -> bool:
     """Tell whether the register of resolutions has the congress hear a report on the funds in a year."""
-    resolutions = case.facts.registers.get("resolutions")
-    if resolutions is None:
+    if register_of(ResolutionRow) not in case.facts.registers:
         return False
-    own = resolutions[(resolutions["body"] == "congress") & (resolutions["date"].dt.year == year)]
-    return any(match(str(r["topic"]), "accounts_reviewed", r["date"].date()) for r in records(own))
+    own = [(row.topic, row.date) for row in case.rows(ResolutionRow) if row.body == "congress" and row.date is not None]
+    return any(match(topic, "accounts_reviewed", date) for topic, date in own if date.year == year)
 
 
-def _finding(
-    case: Case,
-    key: tuple[str, ...],
-    told: Text,
-    evidence: list[Evidence],
-    certainty: Certainty,
-    severity: Severity | None = None,
-) -> Finding:
-    return case.finding(
-        *key,
-        message=told,
+def _finding(case: Case, fault: Fault) -> Finding:
+    return fault.finding(
+        case,
         expected=Text(
             "每年向会员（代表）大会报告并公开预算、决算、收支", "reported to the congress and published every year"
         ),
-        found=told,
         remedy=Text("补作报告并公开；已报告的补登公开登记簿", "report and publish now, or enter what was done"),
-        evidence=evidence,
-        certainty=certainty,
-        severity=severity,
         related=("BUD05", "BUD10"),
     )

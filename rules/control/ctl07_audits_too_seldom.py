@@ -23,11 +23,10 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
-from ledger.rows import records
+from ledger.register_rows import AuditRow
+from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, register_evidence
+from rules.gather import Values
 from rules.rule import Case, rule
 
 _ANNUAL = "annual"
@@ -69,26 +68,27 @@ def check(case: Case) -> Checked:
 
 
 def _year(case: Case, year: int) -> Finding | None:
-    last, end = pd.Timestamp(year - 1, 12, 31), pd.Timestamp(year, 12, 31)
-    audits = case.register("audits")
-    own = audits[(audits["kind"].astype(str) == _ANNUAL) & (audits["period_to"] >= last)]
-    own = own[own["period_from"].isna() | (own["period_from"] <= last)].sort_values(["reported_on", "id", "line"])
-    if (own["reported_on"] <= end).any():
+    last, end = datetime.date(year - 1, 12, 31), datetime.date(year, 12, 31)
+    own = sorted(
+        (audit for audit in case.rows(AuditRow) if audit.kind == _ANNUAL and _holds(audit, last)),
+        key=lambda audit: (audit.reported_on or datetime.date.max, audit.id, audit.line),
+    )
+    if any(audit.reported_on is not None and audit.reported_on <= end for audit in own):
         return None
-    if own.empty:
+    if not own:
         told = Text(
             f"到 {year} 年末没有 {year - 1} 年度经费的年度审计记录",
             f"no annual audit of {year - 1} on record by {year}'s end",
         )
         absent = Text("审计登记簿没有这一年度的审计", "the register of audits has none of that year")
-        evidence = [Evidence(absent, date=last.date(), file="registers/audits.csv")]
+        evidence = [Evidence(absent, date=last, file="registers/audits.csv")]
     else:
         told = Text(
             f"{year - 1} 年度的年度审计到 {year} 年末没有出具报告",
             f"the annual audit of {year - 1}: no report by {year}'s end",
         )
         note = Text("已立项，没有按时出报告", "begun, not reported in time")
-        evidence = [register_evidence("audits", row, note) for row in records(own)]
+        evidence = [register_evidence(audit, note) for audit in own]
     return case.finding(
         str(year - 1),
         message=told,
@@ -98,3 +98,9 @@ def _year(case: Case, year: int) -> Finding | None:
         evidence=evidence,
         related=("CTL05", "CTL08"),
     )
+
+
+def _holds(audit: AuditRow, day: datetime.date) -> bool:
+    """Tell whether the period of an audit holds a day; one without a beginning reaches back for ever."""
+    begun = audit.period_from is None or audit.period_from <= day
+    return begun and audit.period_to is not None and day <= audit.period_to

@@ -22,14 +22,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.register_rows import AuditRow
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined, register_evidence
+from rules.gather import joined
 from rules.law import NoParameter, ParameterValue
 from rules.rule import Case, rule
 from rules.text.lists import word_list
@@ -52,15 +53,27 @@ _SEPARATORS = re.compile(r"[；;。\n]|(?:^|\s)\d+[.、]")
 )
 def check(case: Case) -> Checked:
     """Report audits whose findings were not rectified, or too late, and findings that come again."""
-    audits = case.register("audits")
-    told = audits[audits["reported_on"].notna() & (audits["reported_on"] <= pd.Timestamp(case.until))]
-    told = told[told["findings"].map(lambda text: bool(_issues(str(text)))).astype(bool)]
-    told = told.sort_values(["reported_on", "id", "line"])
-    if told.empty:
+    told = sorted(
+        (
+            Reported(audit.reported_on, issues, audit)
+            for audit in case.rows(AuditRow)
+            if audit.reported_on is not None and audit.reported_on <= case.until and (issues := _issues(audit.findings))
+        ),
+        key=lambda one: (one.day, one.audit.id, one.audit.line),
+    )
+    if not told:
         return not_applicable("期末以前没有写有问题的审计报告", "no audit with findings was reported")
-    findings = [found for row in records(told) if (found := _unrectified(case, row)) is not None]
+    findings = [found for one in told if (found := _unrectified(case, one)) is not None]
     findings += _repeated(case, told)
     return examined(len(told), findings)
+
+
+class Reported(NamedTuple):
+    """An audit that was reported with findings: the day, its findings, and its row."""
+
+    day: datetime.date
+    issues: tuple[str, ...]
+    audit: AuditRow
 
 
 def _issues(text: str) -> tuple[str, ...]:
@@ -70,9 +83,8 @@ def _issues(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if normalise(part) and normalise(part) not in nothing)
 
 
-def _unrectified(case: Case, row: Row) -> Finding | None:
-    reported = day(row["reported_on"])
-    done = None if pd.isna(row["rectified_on"]) else day(row["rectified_on"])
+def _unrectified(case: Case, one: Reported) -> Finding | None:
+    reported, done = one.day, one.audit.rectified_on
     done = done if done is None or done <= case.until else None
     value = _limit(case, reported)
     due = None if value is None else reported + datetime.timedelta(days=int(value.number))
@@ -80,7 +92,7 @@ def _unrectified(case: Case, row: Row) -> Finding | None:
         return None
     if done is None and due is not None and case.until <= due:
         return None
-    name, what = str(row["id"]) or f"{reported}", joined(list(_issues(str(row["findings"]))))
+    name, what = one.audit.id or f"{reported}", joined(one.issues)
     late = f"，期限 {due}" if due else ""
     state = Text("没有整改记录", "not rectified") if done is None else Text(f"{done} 才整改", f"rectified on {done}")
     return case.finding(
@@ -93,7 +105,7 @@ def _unrectified(case: Case, row: Row) -> Finding | None:
         expected=Text("按规定时间整改并登记", "rectified in time and entered"),
         found=state,
         remedy=Text("限期整改，由经审会复查销号", "set a date, and have the audit committee check it"),
-        evidence=[_row(row)],
+        evidence=[_row(one.audit)],
         certainty=Certainty.LEAD if value is None else Certainty.ESTABLISHED,
         severity=None if done is None else Severity.MEDIUM,
         parameters=() if value is None else (value,),
@@ -109,28 +121,28 @@ def _limit(case: Case, reported: datetime.date) -> ParameterValue | None:
         return None
 
 
-def _repeated(case: Case, told: pd.DataFrame) -> Iterator[Finding]:
-    for kind, own in told.groupby(told["kind"].astype(str), sort=True):
-        rows = list(records(own))
-        for before, after in pairwise(rows):
-            if day(after["reported_on"]) < case.since:
-                continue
-            earlier = {normalise(part) for part in _issues(str(before["findings"]))}
-            again = [part for part in _issues(str(after["findings"])) if normalise(part) in earlier]
-            if again:
-                yield _again(case, str(kind), before, after, again)
+def _repeated(case: Case, told: Sequence[Reported]) -> Iterator[Finding]:
+    kinds: dict[str, list[Reported]] = defaultdict(list)
+    for one in told:
+        kinds[one.audit.kind].append(one)
+    for kind, own in sorted(kinds.items()):
+        for before, after in pairwise(own):
+            earlier = {normalise(issue) for issue in before.issues}
+            again = [issue for issue in after.issues if normalise(issue) in earlier]
+            if again and after.day >= case.since:
+                yield _again(case, kind, before.audit, after.audit, again)
 
 
-def _again(case: Case, kind: str, before: Row, after: Row, again: list[str]) -> Finding:
+def _again(case: Case, kind: str, before: AuditRow, after: AuditRow, again: list[str]) -> Finding:
     names = joined(again)
     said = Text(
-        f"审计 {after['id']} 查出的问题（{names}）与上一次审计 {before['id']} 相同，屡查屡犯",
-        f"audit {after['id']} found again what {before['id']} had found",
+        f"审计 {after.id} 查出的问题（{names}）与上一次审计 {before.id} 相同，屡查屡犯",
+        f"audit {after.id} found again what {before.id} had found",
     )
     return case.finding(
         "again",
         kind,
-        str(after["id"]),
+        after.id,
         message=said,
         expected=Text("查出的问题整改后不再发生", "what was rectified does not come again"),
         found=said,
@@ -142,5 +154,5 @@ def _again(case: Case, kind: str, before: Row, after: Row, again: list[str]) -> 
     )
 
 
-def _row(row: Row) -> Evidence:
-    return register_evidence("audits", row, Text(f"审计 {row['id']}：{row['findings']}", f"audit {row['id']}"))
+def _row(audit: AuditRow) -> Evidence:
+    return register_evidence(audit, Text(f"审计 {audit.id}：{audit.findings}", f"audit {audit.id}"))

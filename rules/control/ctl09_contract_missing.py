@@ -21,14 +21,14 @@ control.contract_threshold 须签合同的采购金额（元），由本单位�
 
 from __future__ import annotations
 
-import pandas as pd
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.control.contracts import Fault, contract_faults, known_contracts, paid_so_far
-from rules.expenditure.purchases import bought, evidence, named, purchases
+from rules.control.contracts import Fault, contract_faults, known_contracts
+from rules.expenditure.purchases import bought_from_firms, number_of, party_of, spending_evidence, told_purchase
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
+from rules.gather import Values
 from rules.law import ParameterValue, ValueStatus
 from rules.rule import Case, rule
 
@@ -45,39 +45,37 @@ THRESHOLD = "control.contract_threshold"
 )
 def check(case: Case) -> Checked:
     """Report purchases at or over the union's threshold without a contract, and contracts that came after payment."""
-    rows = purchases(case)
-    if rows.empty:
+    purchases = bought_from_firms(case)
+    if not purchases:
         return not_applicable("本期没有采购", "no purchases in the period")
     values = Values(case, THRESHOLD)
-    limits = {stamp: values.on(day(stamp)) for stamp in rows["date"].unique()}
-    amounts = {stamp: value.fen for stamp, value in limits.items() if value is not None}
-    rows = rows.assign(large=rows["amount_fen"] >= rows["date"].map(amounts).fillna(rows["amount_fen"].max() + 1))
-    looked = rows[rows["large"] | (rows["contract"] != "")]
+    limits = {day: values.on(day) for day in sorted(set(map(attrgetter("date"), purchases)))}
+    fens = {day: value.fen for day, value in limits.items() if value is not None}
     known = known_contracts(case)
-    used = paid_so_far(case) if known is not None else {}
     findings: list[Finding] = []
     unread = 0
-    for row in records(looked):
-        value = limits[row["date"]] if row["large"] else None
-        if row["contract"] and known is None and pd.isna(row["contract_date"]):
+    looked = [one for one in purchases if one.contract or (one.date in fens and one.amount_fen >= fens[one.date])]
+    for line in looked:
+        large = line.date in fens and line.amount_fen >= fens[line.date]
+        if line.contract and known is None and line.head.contract_date is None:
             unread += 1
             continue
-        faults = contract_faults(row, known, used)
+        faults = contract_faults(case, line, known)
         if faults:
-            findings.append(_finding(case, row, faults, value))
+            findings.append(_finding(case, line, faults, limits[line.date] if large else None))
     untested = list(values.untested)
     if unread:
         zh = f"缺少登记簿 registers/contracts.csv，{unread} 张凭证所写的合同无从核对"
         untested.append(Text(zh, f"missing registers/contracts.csv: {unread} vouchers' contracts not checked"))
-    return examined(len(rows), findings, untested)
+    return examined(len(purchases), findings, untested)
 
 
-def _finding(case: Case, row: Row, faults: list[Fault], value: ParameterValue | None) -> Finding:
+def _finding(case: Case, line: PostingRow, faults: list[Fault], value: ParameterValue | None) -> Finding:
     said = Text("；".join(one.told.zh for one in faults), "; ".join(one.told.en for one in faults))
-    what = bought(row)
+    what = told_purchase(line, party_of(line))
     own = value is not None and value.status is ValueStatus.STANDARD
     return case.finding(
-        named(row),
+        number_of(line),
         message=Text(f"{what.zh}，{said.zh}", f"{what.en}: {said.en}"),
         expected=Text(
             "先签合同后付款" if value is None else f"{shown_yuan(value.fen)} 元以上先签合同后付款",
@@ -87,8 +85,8 @@ def _finding(case: Case, row: Row, faults: list[Fault], value: ParameterValue | 
         remedy=Text(
             "补签并说明原因，核对货物和价格；今后先签约后付款", "account for it, check goods and price, sign first"
         ),
-        evidence=(evidence(row, said), *dict.fromkeys(shown for one in faults for shown in one.evidence)),
-        amount_fen=int(row["amount_fen"]),
+        evidence=(spending_evidence(line, said), *dict.fromkeys(shown for one in faults for shown in one.evidence)),
+        amount_fen=line.amount_fen,
         parameters=() if value is None else (value,),
         certainty=Certainty.ESTABLISHED if own and any(one.sure for one in faults) else Certainty.LEAD,
         related=("EXP44", "EXP45"),

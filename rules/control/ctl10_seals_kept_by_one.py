@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from ledger.register_rows import OfficerRow
 from rules.control.posts import POSTS, Term, clashes, terms
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_performed
 from rules.rule import Case, rule
@@ -39,7 +40,7 @@ _BARRED = ("cashier", "accountant", "finance", "chair")
 )
 def check(case: Case) -> Checked:
     """Report keepers of seals who also keep money or books, or sign for it."""
-    officers = case.register("officers")
+    officers = case.rows(OfficerRow)
     keepers = [t for t in terms(officers, (_KEEPER,)) if t.meets(case.since, case.until)]
     if not keepers:
         return not_performed(

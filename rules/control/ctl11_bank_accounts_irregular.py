@@ -21,7 +21,8 @@ bank.max_accounts（由上级或本单位规定，写入 [[standards]]）。
 
 from __future__ import annotations
 
-from rules.control.bank_accounts import Fault, off_book, own_accounts, passed_through, undeclared, without_account
+from rules.control.bank_accounts import off_book, own_accounts, passed_through, undeclared, without_account
+from rules.control.faults import Fault
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.rule import Case, rule
@@ -39,7 +40,7 @@ def check(case: Case) -> Checked:
     """Report bank accounts off the books, undeclared, too many or none, and money that only passed through."""
     own = own_accounts(case)
     declared = case.facts.union.bank_accounts
-    if not own and not declared and case.activity.empty:
+    if not own and not declared and not case.booked:
         return not_applicable("本期没有凭证，也没有银行账户", "neither vouchers nor bank accounts")
     faults = [*undeclared(case, own), *without_account(case, own)]
     untested = []
@@ -56,30 +57,21 @@ def check(case: Case) -> Checked:
             f"自有银行账户 {len(own)} 个，超过规定的 {value.text} 个：{names}", f"{len(own)} bank accounts of its own"
         )
         note = Text("自有银行账户", "a bank account of the union's own")
-        evidence = tuple(Evidence(note, date=case.until, account=account) for account in own)
-        certain = Certainty.ESTABLISHED
-        faults.append(Fault(("many",), told, evidence, 0, certain, Severity.MEDIUM, case.rule.citations, (value,)))
+        evidence = limited([Evidence(note, date=case.until, account=account) for account in own])
+        faults.append(Fault(("many",), told, evidence, Certainty.ESTABLISHED, Severity.MEDIUM, parameters=(value,)))
     untested += most.untested
     return examined(len(own) + 1, [_finding(case, fault) for fault in faults], untested)
 
 
 def _finding(case: Case, fault: Fault) -> Finding:
-    return case.finding(
-        *fault.key,
-        message=fault.told,
+    return fault.finding(
+        case,
         expected=Text(
             "以工会名义开立规定个数的账户，全部收付入账", "the union's own accounts, all of them on the books"
         ),
-        found=fault.told,
         remedy=Text(
             "核对开户清单和全部流水：账外的入账，多余的撤销，出借的查明来龙去脉",
             "compare with the bank's list: book what is missing, close what is too much, trace what passed through",
         ),
-        evidence=limited(fault.evidence),
-        amount_fen=fault.amount_fen,
-        certainty=fault.certainty,
-        severity=fault.severity,
-        parameters=fault.parameters,
-        citations=fault.citations,
         related=("ACC13", "ACC20", "INC19"),
     )

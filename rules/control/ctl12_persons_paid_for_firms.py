@@ -20,13 +20,17 @@ cash.payment_limit 现金结算起点（元），作为可以对公支付的界�
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.purchases import looked_up
+from ledger.register_rows import InvoiceRow
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
-from rules.invoices.booked import booked_invoices, registered
-from rules.invoices.grouped import grouped
+from rules.gather import Values
+from rules.invoices.booked import invoice_lines, invoice_register
+from rules.invoices.grouped import one_finding
 from rules.invoices.parties import is_firm, is_person, known_people
 from rules.law import ParameterValue
 from rules.rule import Case, rule
@@ -45,48 +49,47 @@ LIMIT = "cash.payment_limit"
 )
 def check(case: Case) -> Checked:
     """Report payments to persons for what a firm invoiced, over the limit of settlement in cash."""
-    rows = booked_invoices(case)
-    rows = rows[rows["inside"]]
-    people = known_people(case.facts)
-    persons = {payee for payee in rows["payee"].unique() if is_person(str(payee), people)}
-    rows = rows[rows["payee"].isin(persons)]
-    if rows.empty:
+    people, payees = known_people(case.facts), set(map(attrgetter("head.payee"), invoice_lines(case)))
+    persons = {payee for payee in payees if is_person(payee, people)}
+    booked = invoice_lines(case) if persons else ()
+    lines = [line for line in booked if line.head.payee in persons and line.date >= case.since]
+    if not lines:
         return not_applicable("本期没有凭发票付给个人的支出", "nothing was paid to persons on invoices")
-    known = registered(case)
-    sellers = rows["invoice_seller"]
-    if known is not None:
-        sellers = sellers.where(sellers != "", looked_up(rows["invoice"], known["seller"].to_dict()))
-    rows = rows.assign(seller=sellers)
-    sums = rows.groupby(["entry", "seller"], sort=False)["amount_fen"].sum().rename("amount_fen").reset_index()
-    told = sums.merge(rows.drop(columns="amount_fen").drop_duplicates(["entry", "seller"]), on=["entry", "seller"])
-    firms = {seller for seller in told["seller"].unique() if is_firm(str(seller))}
+    bought = _by_seller(lines, invoice_register(case) or {})
     limits = Values(case, LIMIT)
     findings: list[Finding] = []
-    for row in records(told[told["seller"].isin(firms)].sort_values(["date", "voucher", "seller"])):
-        limit = limits.on(day(row["date"]))
-        if limit is not None and row["amount_fen"] > limit.fen:
-            findings.append(_finding(case, row, limit))
-    blank = int((told["seller"] == "").sum())
+    for seller, line in sorted(bought, key=lambda one: (one[1].date, one[1].voucher, one[0])):
+        limit = limits.on(line.date) if is_firm(seller) else None
+        if limit is not None and line.amount_fen > limit.fen:
+            findings.append(_finding(case, seller, line, limit))
+    blank = sum(not seller for seller, _ in bought)
     untested = list(limits.untested)
     if blank:
         zh = f"{blank} 张凭发票付给个人的凭证没有写销售方"
         untested.append(Text(zh, f"{blank} vouchers paid to persons name no seller"))
-    return examined(len(told), findings, untested)
+    return examined(len(bought), findings, untested)
 
 
-def _finding(case: Case, row: Row, limit: ParameterValue) -> Finding:
-    money = shown_yuan(int(row["amount_fen"]))
-    said = Text(
-        f"销售方是{row['seller']}，款付给个人{row['payee']}", f"sold by {row['seller']}, paid to {row['payee']}"
-    )
-    return grouped(
+def _by_seller(lines: Iterable[PostingRow], known: Mapping[str, InvoiceRow]) -> list[tuple[str, PostingRow]]:
+    """Return sellers with a line for what each voucher paid for one: the invoice's own, else the register's."""
+    groups: dict[tuple[int, str], list[PostingRow]] = defaultdict(list)
+    for line in lines:
+        row = known.get(line.invoice)
+        groups[line.entry, line.invoice_seller or (row.seller if row else "")].append(line)
+    return [(seller, own[0]._replace(amount_fen=net_fen(own))) for (_, seller), own in groups.items()]
+
+
+def _finding(case: Case, seller: str, line: PostingRow, limit: ParameterValue) -> Finding:
+    money, payee = shown_yuan(line.amount_fen), line.head.payee
+    said = Text(f"销售方是{seller}，款付给个人{payee}", f"sold by {seller}, paid to {payee}")
+    return one_finding(
         case,
-        str(row["voucher"]),
-        str(row["seller"]),
-        rows=[row],
+        line.voucher,
+        seller,
+        lines=[line],
         message=Text(
-            f"{day(row['date'])} 凭证 {row['voucher']} 支付 {money} 元，{said.zh}",
-            f"{day(row['date'])}, voucher {row['voucher']}: {money} yuan, {said.en}",
+            f"{line.date} 凭证 {line.voucher} 支付 {money} 元，{said.zh}",
+            f"{line.date}, voucher {line.voucher}: {money} yuan, {said.en}",
         ),
         expected=Text(
             f"超过 {shown_yuan(limit.fen)} 元直接转账给销售方", f"over {shown_yuan(limit.fen)} yuan, pay the firm"

@@ -20,19 +20,21 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
-from ledger.rows import records
+from ledger.register_rows import MemberRow, PayrollRow, register_of
+from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited, register_evidence, shown_month
+from rules.gather import limited, shown_month
+from rules.income.payments import payments_by_month
+from rules.remittance.months import last_day, month_of_day
 from rules.rule import Case, rule
 
 _GONE = ("left", "retired")
-_FOREVER = pd.Timestamp(datetime.date(2200, 1, 1))  # after any book
-_EVER = pd.Timestamp(datetime.date(1900, 1, 1))  # before any book
+_FOREVER = datetime.date(2200, 1, 1)  # after any book
+_EVER = datetime.date(1900, 1, 1)  # before any book
 
 
 @rule(
@@ -46,88 +48,105 @@ _EVER = pd.Timestamp(datetime.date(1900, 1, 1))  # before any book
 )
 def check(case: Case) -> Checked:
     """Report what shows that the register of members is not kept up."""
-    members = case.register("members").sort_values(["member_id", "joined", "line"])
-    if members.empty:
+    members = case.rows(MemberRow)
+    if not members:
         return not_applicable("会员名册是空的", "the register of members is empty")
-    findings = [found for found in (_contradicting(case, members), _overlapping(case, members)) if found]
+    findings = [_contradicting(case, members), _overlapping(case, members)]
     untested: list[Text] = []
     if "dues" in case.facts.registers:
-        findings += [found for found in (_paying(case, members),) if found]
+        findings.append(_paying(case, members))
     else:
         untested.append(Text("缺少登记簿 registers/dues.csv，未与会费登记核对", "missing registers/dues.csv"))
-    if "payroll" in case.facts.registers and case.register("payroll")["headcount"].notna().any():
-        findings += [found for found in (_too_many(case, members),) if found]
+    staff = _headcounts(case)
+    if staff:
+        findings.append(_too_many(case, members, staff))
     else:
         untested.append(Text("没有写职工人数的 registers/payroll.csv，未与职工人数核对", "no headcount in payroll.csv"))
-    return examined(len(members), findings, untested)
+    return examined(len(members), [found for found in findings if found is not None], untested)
 
 
-def _contradicting(case: Case, members: pd.DataFrame) -> Finding | None:
-    until = pd.Timestamp(case.until)
-    faults = {
-        Text("在册而离会日已过", "active though the day of leaving has passed"): (members["status"] == "active")
-        & (members["left"] < until),
-        Text("离会或退休而没有离会日", "left or retired without a day"): members["status"].isin(_GONE)
-        & members["left"].isna(),
-        Text("没有入会日", "no day of joining"): members["joined"].isna(),
-        Text("离会早于入会", "left before joining"): members["left"] < members["joined"],
+def _contradicting(case: Case, members: Sequence[MemberRow]) -> Finding | None:
+    faults: dict[Text, list[MemberRow]] = {
+        Text("在册而离会日已过", "active though the day of leaving has passed"): [
+            m for m in members if m.status == "active" and m.left is not None and m.left < case.until
+        ],
+        Text("离会或退休而没有离会日", "left or retired without a day"): [
+            m for m in members if m.status in _GONE and m.left is None
+        ],
+        Text("没有入会日", "no day of joining"): [m for m in members if m.joined is None],
+        Text("离会早于入会", "left before joining"): [
+            m for m in members if m.left is not None and m.joined is not None and m.left < m.joined
+        ],
     }
     shown = [
-        register_evidence("members", row, Text(f"{row['member_id']}：{said.zh}", f"{row['member_id']}: {said.en}"))
+        register_evidence(member, Text(f"{member.member_id}：{said.zh}", f"{member.member_id}: {said.en}"))
         for said, wrong in faults.items()
-        for row in records(members[wrong])
+        for member in sorted(wrong, key=lambda m: (m.member_id, m.joined or _FOREVER, m.line))
     ]
     told = Text(
-        "、".join(f"{said.zh} {int(wrong.sum())} 行" for said, wrong in faults.items() if wrong.any()),
-        ", ".join(f"{int(wrong.sum())} {said.en}" for said, wrong in faults.items() if wrong.any()),
+        "、".join(f"{said.zh} {len(wrong)} 行" for said, wrong in faults.items() if wrong),
+        ", ".join(f"{len(wrong)} {said.en}" for said, wrong in faults.items() if wrong),
     )
     return _finding(case, "contradicting", told, shown)
 
 
-def _overlapping(case: Case, members: pd.DataFrame) -> Finding | None:
-    rows = members.assign(begin=members["joined"].fillna(_EVER), end=members["left"].fillna(_FOREVER))
-    rows = rows.sort_values(["member_id", "begin", "line"])
-    latest = rows.groupby("member_id", observed=True)["end"].cummax()
-    before = latest.groupby(rows["member_id"], observed=True).shift()
-    twice = rows[before.notna() & (rows["begin"] < before)]
+def _overlapping(case: Case, members: Sequence[MemberRow]) -> Finding | None:
+    rows = Counter(member.member_id for member in members)
+    several = [member for member in members if rows[member.member_id] > 1]
+    twice = []
+    ends: dict[str, datetime.date] = {}  # the latest day of leaving of each member so far
+    for member in sorted(several, key=lambda m: (m.member_id, m.joined or _EVER, m.line)):
+        before, end = ends.get(member.member_id, _EVER), member.left or _FOREVER
+        if member.member_id in ends and (member.joined or _EVER) < before:
+            twice.append(member)
+        ends[member.member_id] = max(before, end)
     shown = [
-        register_evidence("members", row, Text(f"{row['member_id']} 与另一行会籍重叠", f"{row['member_id']} overlaps"))
-        for row in records(twice)
+        register_evidence(member, Text(f"{member.member_id} 与另一行会籍重叠", f"{member.member_id} overlaps"))
+        for member in twice
     ]
     return _finding(case, "twice", Text(f"重复登记 {len(twice)} 行", f"{len(twice)} rows repeat a member"), shown)
 
 
-def _paying(case: Case, members: pd.DataFrame) -> Finding | None:
-    dues = case.register("dues")
-    months = dues["month"].astype("object")
-    first, last = f"{case.since:%Y-%m}", f"{case.until:%Y-%m}"
-    dues = dues.assign(month=months, member_id=dues["member_id"].astype("object"))
-    dues = dues[(dues["paid_fen"] > 0) & (months >= first) & (months <= last)]
-    ends = members.assign(end=members["left"].fillna(_FOREVER)).groupby("member_id", observed=True)["end"].max()
-    dues["gone"] = dues["member_id"].map({str(member): f"{end:%Y-%m}" for member, end in ends.items()})
-    wrong = dues[dues["gone"].isna() | (dues["gone"] < dues["month"])]
+def _paying(case: Case, members: Sequence[MemberRow]) -> Finding | None:
+    gone: dict[str, str] = {}  # the month in which each member left in the end
+    forever = month_of_day(_FOREVER)
+    for row in members:
+        month = month_of_day(row.left) if row.left else forever
+        gone[row.member_id] = max(month, gone.get(row.member_id, month))
+    first, last = month_of_day(case.since), month_of_day(case.until)
+    stayed = {member for member, month in gone.items() if month >= last}
+    wrong: list[tuple[str, str, int, int]] = []
+    for month, rows in payments_by_month(case.facts).items():
+        paid = rows.above_zero
+        if first <= month <= last and not stayed.issuperset(paid.members):
+            each = zip(paid.members, paid.lines, paid.fen, strict=True)
+            wrong += [(member, month, line, fen) for member, line, fen in each if gone.get(member, "") < month]
     shown = []
-    for row in records(wrong.sort_values(["member_id", "month", "line"])):
-        said = Text("不在名册", "not registered") if pd.isna(row["gone"]) else Text("已离会", "had left")
-        note = Text(f"{row['member_id']} {row['month']} 缴费，{said.zh}", f"{row['member_id']} paid, {said.en}")
-        shown.append(register_evidence("dues", row, note, int(row["paid_fen"])))
+    for member, month, line, fen in sorted(wrong):
+        said = Text("已离会", "had left") if member in gone else Text("不在名册", "not registered")
+        note = Text(f"{member} {month} 缴费，{said.zh}", f"{member} paid, {said.en}")
+        shown.append(Evidence(note, amount_fen=fen, file="registers/dues.csv", line=line))
     told = Text(f"{len(shown)} 笔会费由不在册或已离会的人缴纳", f"{len(shown)} dues of people who are not on the roll")
     return _finding(case, "dues", told, shown)
 
 
-def _too_many(case: Case, members: pd.DataFrame) -> Finding | None:
-    payroll = case.register("payroll")
-    payroll = payroll[payroll["headcount"].notna()]
-    staff = payroll.groupby(payroll["month"].astype("object"))["headcount"].sum()
+def _headcounts(case: Case) -> Mapping[str, int]:
+    """Return the number of employees of each month that payroll.csv tells it of."""
+    staff: dict[str, int] = defaultdict(int)
+    for row in case.rows(PayrollRow) if register_of(PayrollRow) in case.facts.registers else ():
+        if row.headcount is not None:
+            staff[row.month] += row.headcount
+    return staff
+
+
+def _too_many(case: Case, members: Sequence[MemberRow], staff: Mapping[str, int]) -> Finding | None:
+    stays = [(m.member_id, m.joined or _EVER, m.left or _FOREVER) for m in members if m.left or m.status not in _GONE]
     shown = []
-    for month, heads in sorted((str(month), int(heads)) for month, heads in staff.items()):
-        if not f"{case.since:%Y-%m}" <= month <= f"{case.until:%Y-%m}":
+    for month, heads in sorted(staff.items()):
+        if not month_of_day(case.since) <= month <= month_of_day(case.until):
             continue
-        year, number = (int(part) for part in month.split("-"))
-        end = pd.Timestamp(datetime.date(year, number, calendar.monthrange(year, number)[1]))
-        here = (members["joined"].isna() | (members["joined"] <= end)) & ~(members["left"] <= end)
-        here &= ~(members["status"].isin(_GONE) & members["left"].isna())
-        count = int(members.loc[here, "member_id"].nunique())
+        end = last_day(month)
+        count = len({member for member, joined, left in stays if joined <= end < left})
         if count > heads:
             zh = f"{shown_month(month)}末在册会员 {count} 人，职工 {heads} 人"
             shown.append(Evidence(Text(zh, f"{month}: {count} members, {heads} staff"), file="registers/payroll.csv"))

@@ -21,15 +21,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 
+from ledger.journal_rows import VoucherRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from rules.control.signatures import Signatures, by_signatures
+from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited, voucher_evidence, working_vouchers
-from rules.remittance.movements import MONEY
-from rules.rule import Case, rule
+from rules.gather import MOST_EVIDENCE, cut
+from rules.remittance.movements import PAID_FROM
+from rules.rule import Case, rule, voucher_order
 
 ALL, PAYS, KEYS = "all", "pays", "keys"
 _SAID: Mapping[str, Text] = MappingProxyType(
@@ -50,35 +53,40 @@ _SAID: Mapping[str, Text] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report vouchers of payments on which one person prepares, approves and pays, or two of these."""
-    rows = case.activity
-    money = rows[rows["group"].isin(MONEY)].groupby("entry")["amount_fen"].sum()
-    paid = money[money < 0]
-    vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["entry"].isin(paid.index)]
-    if vouchers.empty:
+    money = sums_by(case.booked.on(*PAID_FROM), attrgetter("entry"))
+    groups: dict[tuple[int, str, str], list[VoucherRow]] = defaultdict(list)
+    tested = bare = 0
+    for signed, vouchers in by_signatures(case).items():
+        paid = [voucher for voucher in vouchers if money.get(voucher.entry, 0) < 0]
+        if signed.prepared and signed.approved and signed.cashier:
+            tested += len(paid)
+        else:
+            bare += len(paid)
+        kind = _kind(signed)
+        for voucher in paid if kind else ():
+            groups[voucher.date.year, kind, signed.approved].append(voucher)
+    if not tested and not bare:
         return not_applicable("本期没有付款凭证", "no voucher of payment in the period")
-    prepared, approved, cashier = (vouchers[c].astype(str) for c in ("prepared_by", "approved_by", "cashier"))
-    pays = (approved != "") & (approved == cashier)
-    keys = (approved != "") & (approved == prepared)
-    kinds = {ALL: pays & keys, PAYS: pays & ~keys, KEYS: keys & ~pays}
-    groups: dict[tuple[int, str, str], list[Row]] = defaultdict(list)
-    for kind, where in kinds.items():
-        for row in records(vouchers[where]):
-            groups[int(row["date"].year), kind, str(row["approved_by"])].append(row)
-    bare = int(((prepared == "") | (approved == "") | (cashier == "")).sum())
     untested = []
     if bare:
         zh = f"{bare} 张付款凭证没有写全制单、审批和出纳，无法判断"
         untested.append(Text(zh, f"{bare} vouchers do not name who prepared, approved and paid"))
-    amounts = {int(str(entry)): -int(fen) for entry, fen in paid.items()}
-    findings = [_finding(case, key, own, amounts) for key, own in sorted(groups.items(), key=lambda g: g[0])]
-    return examined(len(vouchers) - bare, findings, untested)
+    findings = [_finding(case, key, sorted(own, key=voucher_order), money) for key, own in sorted(groups.items())]
+    return examined(tested, findings, untested)
 
 
-def _finding(case: Case, key: tuple[int, str, str], rows: list[Row], amounts: Mapping[int, int]) -> Finding:
+def _kind(signed: Signatures) -> str:
+    """Return what one person did alone; empty for nothing."""
+    pays = bool(signed.approved) and signed.approved == signed.cashier
+    keys = bool(signed.approved) and signed.approved == signed.prepared
+    return ALL if pays and keys else PAYS if pays else KEYS if keys else ""
+
+
+def _finding(case: Case, key: tuple[int, str, str], rows: Sequence[VoucherRow], money: Mapping[int, int]) -> Finding:
     year, kind, who = key
     said = _SAID[kind]
-    total = sum(amounts[int(row["entry"])] for row in rows)
+    total = -sum(money[row.entry] for row in rows)
+    evidence = [voucher_evidence(row, said, -money[row.entry]) for row in rows[:MOST_EVIDENCE]]
     certain = kind == ALL
     return case.finding(
         str(year),
@@ -93,7 +101,7 @@ def _finding(case: Case, key: tuple[int, str, str], rows: list[Row], amounts: Ma
         remedy=Text(
             "调整岗位分工和系统权限，由他人复核这些付款", "part duties and rights; have these payments reviewed"
         ),
-        evidence=limited([voucher_evidence(row, said, amounts[int(row["entry"])]) for row in rows], total),
+        evidence=cut(evidence, len(rows), total),
         amount_fen=total if certain else 0,
         certainty=Certainty.ESTABLISHED if certain else Certainty.LEAD,
         severity=None if certain else Severity.MEDIUM,

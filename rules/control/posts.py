@@ -6,15 +6,13 @@ A term without a first day counts from the beginning, one without a last day sti
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.register_rows import OfficerRow
+from rules.evidence import register_evidence
 from rules.finding import Evidence, Text
-from rules.gather import day, register_evidence
 
 AUDIT = ("audit_chair", "audit_member")
 CHAIR, AUDIT_CHAIR = "chair", "audit_chair"
@@ -40,7 +38,7 @@ class Term(NamedTuple):
     name: str
     since: datetime.date
     until: datetime.date
-    row: Row
+    row: OfficerRow
 
     def on(self, at: datetime.date) -> bool:
         """Tell whether the term runs on a day."""
@@ -57,17 +55,16 @@ class Term(NamedTuple):
         first = "…" if self.since == datetime.date.min else self.since.isoformat()
         last = "…" if self.until == datetime.date.max else self.until.isoformat()
         note = Text(f"{self.name} 任{said.zh}：{first} 至 {last}", f"{self.name}, {said.en}: {first} to {last}")
-        return register_evidence("officers", self.row, note)
+        return register_evidence(self.row, note)
 
 
-def terms(officers: pd.DataFrame, posts: Collection[str]) -> tuple[Term, ...]:
+def terms(officers: Iterable[OfficerRow], posts: Collection[str]) -> tuple[Term, ...]:
     """Return the terms of some posts in order of their first day; rows without a name are none."""
-    own = officers[officers["post"].isin(list(posts)) & (officers["name"] != "")]
-    found = []
-    for row in records(own):
-        first = datetime.date.min if pd.isna(row["from"]) else day(row["from"])
-        last = datetime.date.max if pd.isna(row["to"]) else day(row["to"])
-        found.append(Term(str(row["post"]), str(row["name"]), first, last, row))
+    found = [
+        Term(row.post, row.name, row.from_ or datetime.date.min, row.to or datetime.date.max, row)
+        for row in officers
+        if row.post in posts and row.name
+    ]
     return tuple(sorted(found, key=lambda t: (t.since, t.post, t.name, t.until)))
 
 

@@ -8,13 +8,14 @@ put side by side. Which fen went to which account is not guessed: a family is th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.accounts import Correspondence, StatutoryAccount, charts, correspondence, resolve
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen, sums_by
 from rules.departure.position import ASSET_FUNDS, NET_ASSETS
 
 _INVENTORY = "inventory"
@@ -73,34 +74,33 @@ class ChangeOver:
 
 def change_over(facts: Facts) -> ChangeOver | None:
     """Return the change-over of a book, None for one that has none (begun later, or not changed over)."""
-    rows = facts.journal
-    moved = rows[rows["change_over"]]
-    if moved.empty:
+    postings = facts.booked.postings
+    moved = [posting for posting in postings if posting.head.change_over]
+    if not moved:
         return None
-    first = pd.Timestamp(moved["date"].min())
-    before = rows[rows["date"] < first]
-    old = _held(before, first.date() - datetime.timedelta(days=1), over=False)
-    new = _held(pd.concat([before, moved]), first.date(), over=True)
-    free = (moved["element"].astype(str) == NET_ASSETS) & ~moved["group"].isin(ASSET_FUNDS)
+    first = moved[0].date
+    before = postings[: bisect_left(postings, first, key=attrgetter("date"))]
+    old = _held(before, first - datetime.timedelta(days=1), over=False)
+    new = _held([*before, *moved], first, over=True)
+    free = (posting for posting in moved if posting.element == NET_ASSETS and posting.group not in ASSET_FUNDS)
     return ChangeOver(
-        day=first.date(),
-        vouchers=tuple(sorted({str(v) for v in moved["voucher"] if str(v)})),
+        day=first,
+        vouchers=tuple(sorted({posting.voucher for posting in moved} - {""})),
         families=_families(old, new, _lines(facts.union.level)),
-        funds_effect_fen=-int(moved.loc[free, "amount_fen"].sum()),
+        funds_effect_fen=-net_fen(free),
         inventory_fen=sum(h.amount_fen for h in old.values() if h.account.meaning == _INVENTORY),
     )
 
 
-def _held(rows: pd.DataFrame, day: datetime.date, *, over: bool) -> Mapping[str, Held]:
+def _held(postings: Iterable[PostingRow], day: datetime.date, *, over: bool) -> Mapping[str, Held]:
     """Return, by code, what statutory accounts hold; an account of the old chart counts there as long as it holds."""
-    sums = rows.groupby(rows["account"].astype(str))["amount_fen"].sum()
     held: dict[str, Held] = {}
-    for name, fen in sums.items():
-        account = resolve(str(name), day, change_over=over)
-        if account is None or not int(fen):
+    for name, fen in sums_by(postings, attrgetter("account")).items():
+        account = resolve(name, day, change_over=over)
+        if account is None or not fen:
             continue
         account = _line_of(account)
-        amount = int(fen) if account.side == "debit" else -int(fen)
+        amount = fen if account.side == "debit" else -fen
         key = f"{account.code} {account.meaning}"
         held[key] = Held(account, amount + (held[key].amount_fen if key in held else 0))
     return {key: one for key, one in sorted(held.items()) if one.amount_fen}

@@ -8,14 +8,13 @@ finding: it says what was decided and what the book knows of the deciding.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
 from ledger.facts import Facts
-from ledger.rows import Row, records
+from ledger.journal_rows import VoucherRow
+from ledger.register_rows import ContractRow, ResolutionRow, register_of
 from rules.assets.decided import undecided
 from rules.assets.disposals import DISPOSABLE, leaving
 from rules.control import ctl01_large_spending_undecided as large_undecided
@@ -23,14 +22,14 @@ from rules.departure import dep10_chair_approves_own as own_approved
 from rules.departure.position import Term
 from rules.expenditure import exp44_purchase_split as split
 from rules.finding import Checked, Finding, Kind, Text
-from rules.gather import Values, day, spending_by_entry, working_vouchers
+from rules.gather import Values, spending_by_entry
 from rules.law import Law, NoParameter
-from rules.nets import touching
 from rules.receivables.parties import holder, is_person
 from rules.rule import Case, Rule
 from rules.text.lists import Field
 from rules.text.match import match
-from rules.text.search import search, spending
+from rules.text.search import search
+from rules.vouchers import touching
 
 _LENT = ("other_receivables", "loans_granted")
 _BORROWED = ("other_payables", "loans_taken")
@@ -124,32 +123,25 @@ def _large(case: Case) -> tuple[list[Decision], tuple[Text, ...]]:
     thresholds = Values(case, _THRESHOLD)
     spent = spending_by_entry(case)
     made = []
-    vouchers = working_vouchers(case)
-    large = []
-    for entry, at in zip(vouchers["entry"], vouchers["date"], strict=True):
-        amount = spent.get(int(entry), 0)
-        value = thresholds.on(day(at)) if amount > 0 else None
+    for voucher in case.vouchers:
+        amount = spent.get(voucher.entry, 0)
+        value = thresholds.on(voucher.date) if amount > 0 else None
         if value is not None and amount >= value.fen:
-            large.append(int(entry))
-    for row in records(vouchers[vouchers["entry"].isin(large)]):
-        fault = faults.get((str(row["file"]), int(row["line"])))
-        made.append(_row(case, DecisionKind.LARGE, row, spent[int(row["entry"])], fault))
+            made.append(_row(case, DecisionKind.LARGE, voucher, amount, faults.get((voucher.file, voucher.line))))
     return made, checked.untested
 
 
 def _found(case: Case, kind: DecisionKind) -> tuple[list[Decision], tuple[Text, ...]]:
     checked = _checked(case)
-    vouchers = case.facts.vouchers
-    rows = {(str(f), int(n)): i for i, f, n in zip(vouchers.index, vouchers["file"], vouchers["line"], strict=True)}
+    vouchers = {(voucher.file, voucher.line): voucher for voucher in case.facts.listed} if checked.findings else {}
     made = []
     for finding in checked.findings:
         first = finding.evidence[0]
-        row = vouchers.loc[rows[first.file, first.line]] if (first.file, first.line) in rows else None
-        made.append(_of_finding(case, kind, finding, row))
+        made.append(_of_finding(kind, finding, vouchers.get((first.file, first.line))))
     return made, checked.untested
 
 
-def _of_finding(case: Case, kind: DecisionKind, finding: Finding, row: Row | None) -> Decision:
+def _of_finding(kind: DecisionKind, finding: Finding, voucher: VoucherRow | None) -> Decision:
     first = finding.evidence[0]
     numbers = list(dict.fromkeys(e.voucher for e in finding.evidence if e.voucher))
     named = "、".join(numbers[:_MOST_NUMBERS]) + ("…" if len(numbers) > _MOST_NUMBERS else "")
@@ -158,10 +150,10 @@ def _of_finding(case: Case, kind: DecisionKind, finding: Finding, row: Row | Non
         date=first.date,
         reference=named,
         about=finding.message,
-        party="" if row is None else str(row["payee"]),
+        party="" if voucher is None else voucher.payee,
         amount_fen=finding.amount_fen,
-        approved_by="" if row is None else str(row["approved_by"]),
-        resolution="" if row is None else str(row["resolution"]),
+        approved_by="" if voucher is None else voucher.approved_by,
+        resolution="" if voucher is None else voucher.resolution,
         decided=finding.found,
         sound=False,
         file=first.file,
@@ -170,10 +162,10 @@ def _of_finding(case: Case, kind: DecisionKind, finding: Finding, row: Row | Non
 
 
 def _row(
-    case: Case, kind: DecisionKind, row: Row, amount_fen: int | None, fault: Text | None, party: str = ""
+    case: Case, kind: DecisionKind, voucher: VoucherRow, amount_fen: int | None, fault: Text | None, party: str = ""
 ) -> Decision:
     """Return a voucher as a decision; `fault` is what is wrong with its resolution."""
-    name = str(row["resolution"])
+    name = voucher.resolution
     unread = bool(name) and "resolutions" not in case.facts.registers
     if fault is not None:
         decided, sound = fault, False
@@ -184,102 +176,101 @@ def _row(
         decided, sound = Text(f"决议 {name} 在先", f"resolution {name} came first"), True
     return Decision(
         kind=kind,
-        date=day(row["date"]),
-        reference=str(row["voucher"]),
-        about=Text(str(row["narration"]), str(row["narration"])),
-        party=party or str(row["payee"]),
+        date=voucher.date,
+        reference=voucher.voucher,
+        about=Text(voucher.narration, voucher.narration),
+        party=party or voucher.payee,
         amount_fen=amount_fen,
-        approved_by=str(row["approved_by"]),
+        approved_by=voucher.approved_by,
         resolution=name,
         decided=decided,
         sound=None if unread else sound,
-        file=str(row["file"]),
-        line=int(row["line"]),
+        file=voucher.file,
+        line=voucher.line,
     )
 
 
-def _moved(case: Case, groups: Iterable[str], side: int) -> list[tuple[Row, str, int]]:
-    """Return the vouchers that added to sub-accounts of some groups: the voucher's row, the account, the fen."""
-    rows = case.activity
-    rows = rows[rows["group"].isin(list(groups))]
+def _moved(case: Case, groups: Iterable[str], side: int) -> list[tuple[VoucherRow, str, int]]:
+    """Return the vouchers that added to sub-accounts of some groups: the voucher, the account, the fen."""
     sums: dict[tuple[int, str], int] = {}
-    for entry, account, fen in zip(rows["entry"], rows["account"].astype(str), rows["amount_fen"], strict=True):
-        sums[int(entry), account] = sums.get((int(entry), account), 0) + side * int(fen)
-    whole = working_vouchers(case)
-    wanted = {entry for (entry, _), fen in sums.items() if fen > 0}
-    vouchers = {int(row["entry"]): row for row in records(whole[whole["entry"].isin(wanted)])}
+    vouchers: dict[int, VoucherRow] = {}
+    for posting in case.booked.on(*groups):
+        vouchers[posting.entry] = posting.head
+        key = (posting.entry, posting.account)
+        sums[key] = sums.get(key, 0) + side * posting.amount_fen
     return [(vouchers[entry], account, fen) for (entry, account), fen in sorted(sums.items()) if fen > 0]
 
 
 def _lent(case: Case) -> list[Decision]:
     """Return what went out to persons or was lent (135, the old 121), and what was taken from persons (215, 211)."""
+    loans = {posting.account for posting in case.booked.on("loans_granted", "loans_taken")}
     made = []
     for groups, side, kind in ((_LENT, 1, DecisionKind.LENT), (_BORROWED, -1, DecisionKind.BORROWED)):
-        group_of = _groups(case)
-        for row, account, fen in _moved(case, groups, side):
-            at = day(row["date"])
-            names = (holder(account), str(row["payee"]))
-            loan = group_of[account] in ("loans_granted", "loans_taken")
-            if loan or any(is_person(name, case.facts, at) for name in names):
-                made.append(_row(case, kind, row, fen, undecided(case, row), holder(account) or names[1]))
+        for voucher, account, fen in _moved(case, groups, side):
+            names = (holder(account), voucher.payee)
+            if account in loans or any(is_person(name, case.facts, voucher.date) for name in names):
+                party = holder(account) or voucher.payee
+                made.append(_row(case, kind, voucher, fen, undecided(case, voucher), party))
     return made
-
-
-def _groups(case: Case) -> Mapping[str, str]:
-    rows = case.activity
-    return dict(zip(rows["account"].astype(str), rows["group"].astype(str), strict=True))
 
 
 def _invested(case: Case) -> list[Decision]:
     return [
-        _row(case, DecisionKind.INVESTED, row, fen, undecided(case, row))
+        _row(case, DecisionKind.INVESTED, voucher, fen, undecided(case, voucher))
         for side in (1, -1)
-        for row, _, fen in _moved(case, [_INVESTMENT], side)
+        for voucher, _, fen in _moved(case, [_INVESTMENT], side)
     ]
 
 
 def _donated(case: Case) -> list[Decision]:
-    given = search(case, spending(case), ("donations",), (Field.NARRATION, Field.ACTIVITY, Field.PAYEE))
-    return [_row(case, DecisionKind.DONATED, one.row, one.amount_fen, undecided(case, one.row)) for one in given]
+    given = search(case, ("donations",), (Field.NARRATION, Field.ACTIVITY, Field.PAYEE))
+    made = []
+    for one in given:
+        voucher = one.head._replace(file=one.row.file, line=one.row.line)
+        made.append(_row(case, DecisionKind.DONATED, voucher, one.amount_fen, undecided(case, voucher)))
+    return made
 
 
 def _disposed(case: Case) -> list[Decision]:
-    rows = leaving(touching(case.activity, *DISPOSABLE))
-    return [_row(case, DecisionKind.DISPOSED, row, int(row["left_fen"]), undecided(case, row)) for row in records(rows)]
+    made = []
+    for gone in leaving(touching(case.booked, *DISPOSABLE)):
+        voucher = gone.line.head._replace(file=gone.line.file, line=gone.line.line)
+        made.append(_row(case, DecisionKind.DISPOSED, voucher, gone.left_fen, undecided(case, voucher)))
+    return made
 
 
 def _guaranteed(case: Case) -> list[Decision]:
     """Return vouchers, resolutions and contracts of the term that speak of a guarantee: the books hold none."""
-    made = []
-    vouchers = working_vouchers(case)
-    for row in records(vouchers[vouchers["narration"].str.contains(_GUARANTEE, regex=False)]):
-        if _guarantees(str(row["narration"]), day(row["date"])):
-            made.append(_row(case, DecisionKind.GUARANTEED, row, None, undecided(case, row)))
-    for name, key, date in (("resolutions", "id", "date"), ("contracts", "contract", "signed")):
-        frame = case.facts.registers.get(name)
-        if frame is None:
-            continue
-        first, last = pd.Timestamp(case.since), pd.Timestamp(case.until)
-        for row in records(frame[(frame[date] >= first) & (frame[date] <= last)]):
-            at = day(row[date])
-            if _guarantees(str(row["topic"]), at):
-                zh = f"registers/{name}.csv 载明担保事项"
-                made.append(
-                    Decision(
-                        DecisionKind.GUARANTEED,
-                        at,
-                        str(row[key]),
-                        Text(str(row["topic"]), str(row["topic"])),
-                        str(row.get("party", "")),
-                        None if pd.isna(row["amount_fen"]) else int(row["amount_fen"]),
-                        "",
-                        str(row[key]) if name == "resolutions" else "",
-                        Text(zh, f"registers/{name}.csv names a guarantee"),
-                        None,
-                        f"registers/{name}.csv",
-                        int(row["line"]),
-                    )
+    made = [
+        _row(case, DecisionKind.GUARANTEED, voucher, None, undecided(case, voucher))
+        for voucher in case.vouchers
+        if _GUARANTEE in voucher.narration and _guarantees(voucher.narration, voucher.date)
+    ]
+    resolutions = case.rows(ResolutionRow) if "resolutions" in case.facts.registers else ()
+    contracts = case.rows(ContractRow) if "contracts" in case.facts.registers else ()
+    papers: list[tuple[ResolutionRow | ContractRow, datetime.date | None, str, str]] = [
+        *((row, row.date, row.id, "") for row in resolutions),
+        *((row, row.signed, row.contract, row.party) for row in contracts),
+    ]
+    for row, at, name, party in papers:
+        if at is not None and case.since <= at <= case.until and _guarantees(row.topic, at):
+            register = register_of(type(row))
+            made.append(
+                Decision(
+                    DecisionKind.GUARANTEED,
+                    at,
+                    name,
+                    Text(row.topic, row.topic),
+                    party,
+                    row.amount_fen,
+                    "",
+                    name if isinstance(row, ResolutionRow) else "",
+                    Text(f"registers/{register}.csv 载明担保事项", f"registers/{register}.csv names a guarantee"),
+                    None,
+                    f"registers/{register}.csv",
+                    row.line,
                 )
+            )
     return made
 
 

@@ -20,12 +20,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
 
-from ledger.rows import Row, records
+from ledger.register_rows import AuditRow, OfficerRow
 from rules.departure.position import CHAIR
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Kind, Severity, Text, examined
-from rules.gather import register_evidence
 from rules.rule import Case, rule
 
 BEIJING = "11"
@@ -44,21 +44,22 @@ _ELSEWHERE = Citation("economic-responsibility-2019", "")
 )
 def check(case: Case) -> Checked:
     """Report every chair whose term ended in the period without a departure audit on record."""
-    officers = case.register("officers")
-    ended = officers[(officers["post"].astype(str) == CHAIR) & officers["to"].notna()]
-    ended = ended[(ended["to"] >= pd.Timestamp(case.since)) & (ended["to"] <= pd.Timestamp(case.until))]
-    audits = case.register("audits")
-    made = audits[audits["kind"] == "departure"]
+    ended = [
+        (officer.to, officer)
+        for officer in case.rows(OfficerRow)
+        if officer.post == CHAIR and officer.to is not None and case.since <= officer.to <= case.until
+    ]
+    made = [audit for audit in case.rows(AuditRow) if audit.kind == "departure"]
     findings = []
-    for row in records(ended.sort_values(["to", "name"])):
-        own = made[made["subject"].astype(str) == str(row["name"])]
-        if not (own["period_to"].isna() | (own["period_to"] >= row["to"])).any():
-            findings.append(_finding(case, row))
+    for left, officer in sorted(ended, key=lambda one: (one[0], one[1].name)):
+        own = [audit for audit in made if audit.subject == officer.name]
+        if not any(audit.period_to is None or audit.period_to >= left for audit in own):
+            findings.append(_finding(case, officer, left))
     return examined(len(ended), findings)
 
 
-def _finding(case: Case, row: Row) -> Finding:
-    name, left = str(row["name"]), pd.Timestamp(row["to"]).date()
+def _finding(case: Case, officer: OfficerRow, left: datetime.date) -> Finding:
+    name = officer.name
     beijing = case.facts.union.region.startswith(BEIJING)
     clause = _BEIJING if beijing else _ELSEWHERE
     return case.finding(
@@ -74,7 +75,7 @@ def _finding(case: Case, row: Row) -> Finding:
             "报请上级工会经审会立项审计；已审计的补登审计登记簿",
             "ask the higher union's audit committee for the audit, or enter the audit already made",
         ),
-        evidence=[register_evidence("officers", row, Text(f"{name}任主席至 {left}", f"{name} chair until {left}"))],
+        evidence=[register_evidence(officer, Text(f"{name}任主席至 {left}", f"{name} chair until {left}"))],
         certainty=Certainty.ESTABLISHED if beijing else Certainty.LEAD,
         citations=(*case.rule.citations, clause),
         related=("CTL03",),

@@ -20,7 +20,8 @@
 from __future__ import annotations
 
 from ledger.money import shown_yuan
-from rules.departure.position import find_term, no_term
+from rules.departure.in_term import in_term
+from rules.departure.position import Term
 from rules.finding import Checked, Citation, Evidence, Kind, Severity, Text, examined
 from rules.income.contribution import month_zh
 from rules.remittance.schedule import upward_position
@@ -42,9 +43,10 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report what was booked for the higher union and not paid by the leaving day."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
+    return in_term(case, _look)
+
+
+def _look(case: Case, term: Term) -> Checked:
     buckets = upward_position(case.facts, case.law, term.leaving)
     unpaid = [b for b in buckets if b.outstanding_fen > 0]
     if not unpaid:

@@ -19,16 +19,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from ledger.accounts import components
+from ledger.balances import account_balances
 from ledger.money import shown_yuan
-from rules.departure.position import CUSTODY, find_term, no_term
+from rules.departure.in_term import in_term
+from rules.departure.position import CUSTODY, Term
 from rules.finding import Checked, Citation, Evidence, Kind, Severity, Text, examined, not_applicable
-from rules.remittance.movements import MONEY
+from rules.receivables.custody import is_custody_money
 from rules.rule import Case, rule
-
-MARK = "代管"
 
 
 @rule(
@@ -45,28 +42,25 @@ MARK = "代管"
 )
 def check(case: Case) -> Checked:
     """Report a difference between custody funds and the money kept apart for them on the leaving day."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
-    balances = case.facts.balances_on(term.leaving)
-    custody = balances[balances["group"].isin(CUSTODY)]
-    marked = [_is_custody_money(str(r["account"]), str(r["group"])) for r in balances.to_dict("records")]
-    money = balances[pd.Series(marked, index=balances.index, dtype=bool)]
-    if custody.empty and money.empty:
+    return in_term(case, _look)
+
+
+def _look(case: Case, term: Term) -> Checked:
+    balances = account_balances(case.facts, term.leaving)
+    custody = [balance for balance in balances if balance.group in CUSTODY]
+    money = [balance for balance in balances if is_custody_money(balance.account, balance.group)]
+    if not custody and not money:
         return not_applicable("账上没有代管经费", "the books hold no custody funds")
-    owed, kept = -int(custody["amount_fen"].sum()), int(money["amount_fen"].sum())
+    owed, kept = -sum(balance.amount_fen for balance in custody), sum(balance.amount_fen for balance in money)
     if owed == kept:
         return examined(len(custody) + len(money))
     word = "少" if kept < owed else "多"
     gap = abs(owed - kept)
     evidence = [
         Evidence(
-            Text("余额", "balance"),
-            date=term.leaving,
-            account=str(row["account"]),
-            amount_fen=abs(int(row["amount_fen"])),
+            Text("余额", "balance"), date=term.leaving, account=balance.account, amount_fen=abs(balance.amount_fen)
         )
-        for row in [*custody.to_dict("records"), *money.to_dict("records")]
+        for balance in (*custody, *money)
     ]
     finding = case.finding(
         term.subject,
@@ -84,7 +78,3 @@ def check(case: Case) -> Checked:
         related=("CUR07",),
     )
     return examined(len(custody) + len(money), [finding])
-
-
-def _is_custody_money(account: str, group: str) -> bool:
-    return group in MONEY and any(MARK in name for _, name in components(account)[1:])

@@ -22,13 +22,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-import pandas as pd
-
+from ledger.balances import account_balances
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.departure.position import Term, find_term, no_term
+from ledger.register_rows import AssetRow, MemberRow
+from rules.departure.in_term import in_term
+from rules.departure.position import Term
+from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Kind, Severity, Text, examined
-from rules.gather import register_evidence
 from rules.law import ParameterValue
 from rules.remittance.months import day_in, month_of_day, shifted
 from rules.rule import Case, rule
@@ -52,53 +52,48 @@ GONE = frozenset({"left", "retired"})
 )
 def check(case: Case) -> Checked:
     """Report assets not counted, without a keeper in service, or not in agreement with the books."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
+    return in_term(case, _look)
+
+
+def _look(case: Case, term: Term) -> Checked:
     limit = case.value("asset.count_interval_months", term.leaving)
-    assets = case.register("assets")
-    at = pd.Timestamp(term.leaving)
-    held = assets[(assets["acquired"].isna() | (assets["acquired"] <= at))]
-    held = held[held["disposed"].isna() | (held["disposed"] > at)]
+    held = [
+        row
+        for row in case.rows(AssetRow)
+        if (row.acquired is None or row.acquired <= term.leaving)
+        and (row.disposed is None or row.disposed > term.leaving)
+    ]
     gone = _gone(case, term.leaving)
     findings = []
-    for row in records(held.sort_values(["asset_id", "line"])):
+    for row in sorted(held, key=lambda row: (row.asset_id, row.line)):
         faults = [*_count_fault(row, term, int(limit.number)), *_keeper_fault(row, term, gone)]
         if faults:
             findings.append(_finding(case, term, row, faults, limit))
-    own = held[~held["source"].isin(NOT_OWN)]
-    findings += _books_and_cards(case, term, int(own["cost_fen"].sum()))
+    findings += _books_and_cards(case, term, sum(row.cost_fen for row in held if row.source not in NOT_OWN))
     return examined(len(held) + 1, findings)
 
 
 def _gone(case: Case, day: datetime.date) -> Mapping[str, bool]:
-    members = case.register("members")
     gone: dict[str, bool] = {}
-    for row in members.to_dict("records"):
-        left = pd.Timestamp(row["left"]).date() if not pd.isna(row["left"]) else None
-        is_gone = left <= day if left else str(row["status"]) in GONE
-        for name in (str(row["name"]), str(row["member_id"])):
+    for member in case.rows(MemberRow):
+        is_gone = member.left <= day if member.left else member.status in GONE
+        for name in (member.name, member.member_id):
             # Two of the same name: someone of that name is still there.
             gone[name] = gone.get(name, True) and is_gone
     return gone
 
 
-def _count_fault(row: Row, term: Term, months: int) -> list[Text]:
-    counted, acquired = row["last_counted"], row["acquired"]
-    since = acquired if pd.isna(counted) else counted
-    if not pd.isna(since):
-        day = pd.Timestamp(since).date()
-        if day_in(shifted(month_of_day(day), months), day.day) >= term.leaving:
-            return []
-    if pd.isna(counted):
+def _count_fault(row: AssetRow, term: Term, months: int) -> list[Text]:
+    since = row.last_counted or row.acquired
+    if since is not None and day_in(shifted(month_of_day(since), months), since.day) >= term.leaving:
+        return []
+    if row.last_counted is None:
         return [Text("从未盘点", "never counted")]
-    return [
-        Text(f"上次盘点 {pd.Timestamp(counted).date()}，已超过 {months} 个月", f"last counted over {months} months ago")
-    ]
+    return [Text(f"上次盘点 {row.last_counted}，已超过 {months} 个月", f"last counted over {months} months ago")]
 
 
-def _keeper_fault(row: Row, term: Term, gone: Mapping[str, bool]) -> list[Text]:
-    keeper = str(row["keeper"]).strip()
+def _keeper_fault(row: AssetRow, term: Term, gone: Mapping[str, bool]) -> list[Text]:
+    keeper = row.keeper.strip()
     if not keeper:
         return [Text("没有保管人", "no keeper")]
     if keeper == term.subject:
@@ -108,27 +103,26 @@ def _keeper_fault(row: Row, term: Term, gone: Mapping[str, bool]) -> list[Text]:
     return []
 
 
-def _finding(case: Case, term: Term, row: Row, faults: list[Text], limit: ParameterValue) -> Finding:
-    name, cost = f"{row['asset_id']} {row['name']}", shown_yuan(int(row["cost_fen"]))
+def _finding(case: Case, term: Term, row: AssetRow, faults: list[Text], limit: ParameterValue) -> Finding:
+    name, cost = f"{row.asset_id} {row.name}", shown_yuan(row.cost_fen)
     told = Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults))
     return case.finding(
         term.subject,
-        str(row["asset_id"]),
+        row.asset_id,
         message=Text(f"{term.leaving} 离任时资产“{name}”（原值 {cost} 元）{told.zh}", f"asset {name}: {told.en}"),
         expected=Text("离任前盘点过，由在职人员保管", "counted before departure, kept by someone in service"),
         found=told,
         remedy=Text("离任前全面盘点，办理保管人变更和移交手续", "count everything and hand keepers over"),
-        evidence=[register_evidence("assets", row, told, int(row["cost_fen"]))],
-        amount_fen=int(row["cost_fen"]),
+        evidence=[register_evidence(row, told, row.cost_fen)],
+        amount_fen=row.cost_fen,
         parameters=[limit],
         related=("AST04",),
     )
 
 
 def _books_and_cards(case: Case, term: Term, cards: int) -> list[Finding]:
-    balances = case.facts.balances_on(term.leaving)
-    rows = balances[balances["group"] == "fixed_assets"]
-    books = int(rows["amount_fen"].sum())
+    balances = [one for one in account_balances(case.facts, term.leaving) if one.group == "fixed_assets"]
+    books = sum(one.amount_fen for one in balances)
     if books == cards:
         return []
     gap = shown_yuan(abs(books - cards))
@@ -136,10 +130,10 @@ def _books_and_cards(case: Case, term: Term, cards: int) -> list[Finding]:
         Evidence(
             Text("账面原值", "cost in the books"),
             date=term.leaving,
-            account=str(r["account"]),
-            amount_fen=abs(int(r["amount_fen"])),
+            account=one.account,
+            amount_fen=abs(one.amount_fen),
         )
-        for r in rows.to_dict("records")
+        for one in balances
     ]
     cards_note = Text("卡片原值合计", "cost of the cards")
     evidence.append(Evidence(cards_note, amount_fen=cards, file="registers/assets.csv"))

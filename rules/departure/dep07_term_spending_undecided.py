@@ -19,10 +19,8 @@ control.resolution_threshold（须集体研究的金额，由本单位规定）�
 
 from __future__ import annotations
 
-import dataclasses
-
 from rules.control import ctl01_large_spending_undecided as undecided
-from rules.departure.position import find_term, no_term
+from rules.departure.in_term import over_term
 from rules.finding import Checked, Citation, Kind, Severity, Text
 from rules.rule import Case, rule
 
@@ -39,9 +37,4 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report what CTL01 reports, over the chair's whole term."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
-    checked = undecided.check.check(dataclasses.replace(case, since=term.since, until=term.leaving))
-    findings = tuple(dataclasses.replace(f, related=("CTL01",)) for f in checked.findings)
-    return dataclasses.replace(checked, findings=findings)
+    return over_term(case, undecided.check)

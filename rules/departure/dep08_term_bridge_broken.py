@@ -20,14 +20,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.departure.position import ASSET_FUNDS, EXPENSE, INCOME, NET_ASSETS, Term, bridge, find_term, no_term
+from ledger.register_rows import OfficerRow
+from rules.departure.in_term import in_term
+from rules.departure.position import ASSET_FUNDS, EXPENSE, INCOME, NET_ASSETS, Term, bridge
 from rules.departure.terms import term_doubts
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Kind, Severity, Text
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
+from rules.vouchers import first_placed
 
 
 @rule(
@@ -41,9 +44,10 @@ from rules.rule import Case, evidence_of, rule
 )
 def check(case: Case) -> Checked:
     """Report a term whose opening funds, income, expenditure and adjustments do not make its closing funds."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
+    return in_term(case, _look)
+
+
+def _look(case: Case, term: Term) -> Checked:
     made = bridge(case.facts, term)
     sums = Text(
         f"任职前资金 {shown_yuan(made.opening_fen)} ＋收入 {shown_yuan(made.income_fen)} －支出 "
@@ -53,7 +57,7 @@ def check(case: Case) -> Checked:
         f"{shown_yuan(made.expenditure_fen)} + adjustments {shown_yuan(made.adjustments_fen)}; closing "
         f"{shown_yuan(made.closing_fen)} yuan",
     )
-    untested = list(term_doubts(case.register("officers"), case.subject, case.until))
+    untested = list(term_doubts(case.rows(OfficerRow), case.subject, case.until))
     if made.starts_inside:
         zh = f"账簿始于任期之内，任职日 {term.since} 到建账日的资金变动无从检查"
         untested.append(Text(zh, "the books begin inside the term: what happened before cannot be tested"))
@@ -82,16 +86,16 @@ def check(case: Case) -> Checked:
 
 def _breaks(facts: Facts, term: Term) -> list[Evidence]:
     """Return the carry-forward vouchers of the term that move something besides income, expenditure and funds."""
-    rows = facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))]
-    rows = rows[rows["carry_forward"]]
-    element = rows["element"].astype(str)
-    inside = element.isin([INCOME, EXPENSE]) | ((element == NET_ASSETS) & ~rows["group"].isin(ASSET_FUNDS))
+    closing = [v for v in facts.listed if v.carry_forward and term.since <= v.date <= term.leaving]
+    note = Text("结转凭证动了收支、结转结余以外的科目", "carry-forward moved another account")
     found = []
-    for _, voucher in rows[~inside].groupby("entry"):
-        moved = int(voucher["amount_fen"].sum())
+    for voucher in sorted(closing, key=lambda voucher: voucher.entry):
+        strange = [line for line in facts.booked.by_entry.get(voucher.entry, ()) if not _is_of_funds(line)]
+        moved = net_fen(strange)
         if moved:
-            first = voucher.sort_values(["account", "line"]).iloc[0]
-            note = Text("结转凭证动了收支、结转结余以外的科目", "carry-forward moved another account")
-            found.append(evidence_of(first, note, amount_fen=abs(moved)))
+            found.append(posting_evidence(first_placed(strange), note, abs(moved)))
     return sorted(found, key=lambda e: (str(e.date), e.voucher))
+
+
+def _is_of_funds(line: PostingRow) -> bool:
+    return line.element in (INCOME, EXPENSE) or (line.element == NET_ASSETS and line.group not in ASSET_FUNDS)

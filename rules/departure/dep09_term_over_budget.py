@@ -18,10 +18,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from rules.budget import bud02_spending_over_budget as over_budget
-from rules.departure.position import find_term, no_term
+from rules.departure.in_term import over_term
 from rules.finding import Checked, Citation, Kind, Severity, Text
 from rules.rule import Case, rule
 
@@ -37,9 +35,4 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report what BUD02 reports, over the chair's whole term."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
-    checked = over_budget.check.check(dataclasses.replace(case, since=term.since, until=term.leaving))
-    findings = tuple(dataclasses.replace(f, related=("BUD02",)) for f in checked.findings)
-    return dataclasses.replace(checked, findings=findings)
+    return over_term(case, over_budget.check)

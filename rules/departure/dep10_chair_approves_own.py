@@ -20,11 +20,13 @@ from __future__ import annotations
 
 import dataclasses
 
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.departure.position import Term, find_term, no_term
+from rules.departure.in_term import in_term
+from rules.departure.position import Term
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Finding, Kind, Severity, Text, examined
-from rules.gather import spending_by_entry, voucher_evidence, working_vouchers
+from rules.gather import spending_by_entry
 from rules.rule import Case, rule
 
 
@@ -39,21 +41,22 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report spending of the term that the chair approved and handled, or approved and received."""
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
+    return in_term(case, _look)
+
+
+def _look(case: Case, term: Term) -> Checked:
     whole = dataclasses.replace(case, since=term.since, until=term.leaving)
     spent = spending_by_entry(whole)
     findings: list[Finding] = []
     blank = tested = 0
-    for row in records(working_vouchers(whole)):
-        amount = spent.get(int(row["entry"]), 0)
+    for voucher in whole.vouchers:
+        amount = spent.get(voucher.entry, 0)
         if amount <= 0:
             continue
         tested += 1
-        approver, handler, payee = (str(row[c]).strip() for c in ("approved_by", "handled_by", "payee"))
+        approver, handler, payee = (s.strip() for s in (voucher.approved_by, voucher.handled_by, voucher.payee))
         if approver == term.subject and term.subject in (handler, payee):
-            findings.append(_finding(case, term, row, amount, "经办" if handler == term.subject else "收款"))
+            findings.append(_finding(case, term, voucher, amount, "经办" if handler == term.subject else "收款"))
         elif not approver or (approver == term.subject and not handler):
             blank += 1
     untested = []
@@ -63,14 +66,14 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _finding(case: Case, term: Term, row: Row, amount: int, role: str) -> Finding:
-    voucher, money = str(row["voucher"]), shown_yuan(amount)
+def _finding(case: Case, term: Term, voucher: VoucherRow, amount: int, role: str) -> Finding:
+    number, money = voucher.voucher, shown_yuan(amount)
     told = Text(f"{term.subject}审批，{role}的也是本人", f"approved by {term.subject}, who also handled or received it")
     return case.finding(
         term.subject,
-        voucher,
+        number,
         message=Text(
-            f"{voucher} 支出 {money} 元（{row['narration']}）由{told.zh}", f"{voucher}: {money} yuan, {told.en}"
+            f"{number} 支出 {money} 元（{voucher.narration}）由{told.zh}", f"{number}: {money} yuan, {told.en}"
         ),
         expected=Text("审批人与经办人、收款人分离", "approver apart from handler and payee"),
         found=told,
@@ -78,7 +81,7 @@ def _finding(case: Case, term: Term, row: Row, amount: int, role: str) -> Findin
             "提供支出事由和票据，由集体或上级复核确认；不应列支的追回",
             "have cause and receipts reviewed by the committee; recover what should not have been paid",
         ),
-        evidence=[voucher_evidence(row, told, amount)],
+        evidence=[voucher_evidence(voucher, told, amount)],
         amount_fen=amount,
         related=("CTL02",),
     )

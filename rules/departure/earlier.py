@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from ledger.facts import Facts
-from rules.budget.lines import day_of
+from ledger.register_rows import AuditRow, rows_of_register
 from rules.departure.position import Term
 from rules.text.lists import word_list
 from rules.text.match import made_of
@@ -65,22 +65,19 @@ def open_audits(facts: Facts, day: datetime.date) -> tuple[EarlierAudit, ...] | 
 
 
 def _audits(facts: Facts, day: datetime.date) -> tuple[EarlierAudit, ...] | None:
-    frame = facts.registers.get("audits")
-    if frame is None:
+    if "audits" not in facts.registers:
         return None
-    rows = []
-    for row in frame.sort_values(["reported_on", "id", "line"]).to_dict("records"):
-        rectified = day_of(row["rectified_on"])
-        rows.append(
-            EarlierAudit(
-                id=str(row["id"]),
-                kind=str(row["kind"]),
-                subject=str(row["subject"]),
-                period_from=day_of(row["period_from"]),
-                period_to=day_of(row["period_to"]),
-                reported_on=day_of(row["reported_on"]),
-                findings=str(row["findings"]),
-                rectified_on=rectified if rectified is not None and rectified <= day else None,
-            )
+    rows = sorted(rows_of_register(facts, AuditRow), key=lambda r: (r.reported_on or datetime.date.max, r.id, r.line))
+    return tuple(
+        EarlierAudit(
+            id=row.id,
+            kind=row.kind,
+            subject=row.subject,
+            period_from=row.period_from,
+            period_to=row.period_to,
+            reported_on=row.reported_on,
+            findings=row.findings,
+            rectified_on=row.rectified_on if row.rectified_on is not None and row.rectified_on <= day else None,
         )
-    return tuple(rows)
+        for row in rows
+    )

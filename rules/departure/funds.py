@@ -10,10 +10,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-import pandas as pd
-
 from ledger.facts import Facts
-from rules.departure.position import ASSET_FUNDS, EXPENSE, INCOME, NET_ASSETS, Term, kept_years, position_on
+from ledger.journal_rows import net_fen
+from rules.departure.position import Term, funds_postings, kept_years, position_on, result_in
 
 
 @dataclass(frozen=True)
@@ -45,37 +44,19 @@ class YearFunds:
 
 def funds_by_year(facts: Facts, term: Term) -> tuple[YearFunds, ...]:
     """Return the funds of every year of a term since the books began; each begins with what the last one closed."""
-    rows = facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))]
-    element = rows["element"]
-    free = (element == NET_ASSETS) & ~rows["group"].isin(ASSET_FUNDS)
-    opened, over = rows["opening"], rows["change_over"] & ~rows["opening"]
-    live = ~(opened | over | rows["carry_forward"])
-    causes = {
-        "income": live & (element == INCOME),
-        "expenditure": live & (element == EXPENSE),
-        "books_opened": free & opened,
-        "change_over": free & over,
-        "direct": free & live,
-    }
     made = []
+    free = funds_postings(facts, term)
     opening = position_on(facts, term.since - datetime.timedelta(days=1)).funds_fen
     for year, since, until in kept_years(facts, term):
-        own = rows["date"].dt.year == year
-        moved = {name: -int(rows.loc[own & where, "amount_fen"].sum()) for name, where in causes.items()}
+        own = [posting for posting in free if posting.date.year == year]
+        opened = [posting for posting in own if posting.head.opening]
+        over = [posting for posting in own if posting.head.change_over and not posting.head.opening]
+        direct = [posting for posting in own if posting.head.business]
+        income, spent = result_in(facts, since, until)
         closing = position_on(facts, until).funds_fen
         made.append(
             YearFunds(
-                year,
-                since,
-                until,
-                opening,
-                moved["income"],
-                -moved["expenditure"],
-                moved["books_opened"],
-                moved["change_over"],
-                moved["direct"],
-                closing,
+                year, since, until, opening, income, spent, -net_fen(opened), -net_fen(over), -net_fen(direct), closing
             )
         )
         opening = closing

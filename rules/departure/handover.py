@@ -7,16 +7,24 @@ because a register is missing or there is none for it, is said by name: it is dr
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import pandas as pd
+from operator import attrgetter
+from typing import TypeVar
 
 from ledger.accounts import components
 from ledger.facts import Facts
+from ledger.journal_rows import sums_by
 from ledger.money import shown_yuan
-from rules.budget.lines import day_of
+from ledger.register_rows import (
+    AssetRow,
+    BankRow,
+    CashCountRow,
+    ContractRow,
+    OfficerRow,
+    rows_of_register,
+)
 from rules.departure.earlier import open_audits
 from rules.departure.open_items import open_items
 from rules.departure.position import CUSTODY, PAYABLES, RECEIVABLES
@@ -120,28 +128,29 @@ def _absent(part: Part, name: str, what_zh: str, what_en: str) -> tuple[Part, Te
 
 
 def _balances(facts: Facts, group: str, day: datetime.date) -> dict[str, int]:
-    rows = facts.balances_on(day)
-    rows = rows[rows["group"].astype(str) == group]
-    sums = rows.groupby(rows["account"].astype(str))["amount_fen"].sum()
-    return {str(account): int(fen) for account, fen in sums.items()}
+    lines = (line for line in facts.booked.on(group) if line.date <= day)
+    return dict(sorted(sums_by(lines, attrgetter("account")).items()))
 
 
-def _last(register: pd.DataFrame, account: str, day: datetime.date, order: Sequence[str]) -> pd.Series | None:
-    """Return a register's last row of an account by a day, None where there is none."""
-    rows = register[(register["account"].astype(str) == account) & (register["date"] <= pd.Timestamp(day))]
-    return None if rows.empty else rows.sort_values(list(order)).iloc[-1]
+Stated = TypeVar("Stated", BankRow, CashCountRow)
+
+
+def _last(rows: Iterable[Stated], account: str, day: datetime.date) -> tuple[datetime.date, Stated] | None:
+    """Return an account's last row by a day with its day, None where there is none."""
+    own = [(row.date, row) for row in rows if row.account == account and row.date is not None and row.date <= day]
+    return max(own, key=lambda one: (one[0], one[1].line), default=None)
 
 
 def _cash(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part, Text]]]:
-    counts = facts.registers.get("cash_counts")
+    counts = rows_of_register(facts, CashCountRow) if "cash_counts" in facts.registers else None
     items, gaps = [], []
     for account, fen in _balances(facts, _CASH, day).items():
-        row = None if counts is None else _last(counts, account, day, ("date", "line"))
+        row = None if counts is None else _last(counts, account, day)
         if row is None:
             if fen or counts is not None:
                 items.append(Item(Part.CASH, named(account), amount_fen=fen, note=_UNCOUNTED))
             continue
-        counted_on, counted = pd.Timestamp(row["date"]).date(), int(row["counted_fen"])
+        counted_on, counted = row[0], row[1].counted_fen
         booked = _balances(facts, _CASH, counted_on).get(account, 0)
         gap = counted - booked
         note = Text("账实相符", "agrees with the books of that day")
@@ -151,7 +160,7 @@ def _cash(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part
             note = Text(zh, f"books of that day {shown_yuan(booked)} yuan, {word_en} by {shown_yuan(abs(gap))}")
         if counted_on != day:
             note = Text(f"{note.zh}；离任日未盘点，移交时须重新盘点", f"{note.en}; to be counted again at handover")
-        items.append(Item(Part.CASH, named(account), str(row["keeper"]), fen, counted, counted_on, note))
+        items.append(Item(Part.CASH, named(account), row[1].keeper, fen, counted, counted_on, note))
     if counts is None:
         gaps.append(_absent(Part.CASH, "cash_counts", "现金没有盘点数可列", "no count of cash can be given"))
     return items, gaps
@@ -161,25 +170,24 @@ _UNCOUNTED = Text("没有盘点记录，移交时须当面盘点", "no count on 
 
 
 def _bank(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part, Text]]]:
-    statement = facts.registers.get("bank")
+    statement = rows_of_register(facts, BankRow) if "bank" in facts.registers else None
     items, gaps = [], []
     for account, fen in _balances(facts, _BANK, day).items():
-        row = None if statement is None else _last(statement, account, day, ("date", "line"))
-        known = row is not None and not pd.isna(row["balance_fen"])
-        if row is None or not known:
+        row = None if statement is None else _last(statement, account, day)
+        stated = None if row is None else row[1].balance_fen
+        if row is None or stated is None:
             if fen:
                 note = Text(
                     "没有对账单余额，须取得离任日对账单", "no balance of a statement: get one of the leaving day"
                 )
                 items.append(Item(Part.BANK, named(account), amount_fen=fen, note=note))
             continue
-        stated = int(row["balance_fen"])
         gap = stated - fen
         note = Text("账面与对账单一致", "books and statement agree")
         if gap:
             zh = f"对账单比账面{'多' if gap > 0 else '少'} {shown_yuan(abs(gap))} 元，附余额调节表逐笔说明"
             note = Text(zh, f"statement and books are {shown_yuan(abs(gap))} yuan apart: reconcile entry by entry")
-        items.append(Item(Part.BANK, named(account), "", fen, stated, pd.Timestamp(row["date"]).date(), note))
+        items.append(Item(Part.BANK, named(account), "", fen, stated, row[0], note))
     if statement is None:
         gaps.append(_absent(Part.BANK, "bank", "银行存款没有对账单余额可列", "no statement's balance can be given"))
     return items, gaps
@@ -200,22 +208,20 @@ def _open(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part
 
 
 def _assets(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part, Text]]]:
-    frame = facts.registers.get("assets")
-    if frame is None:
+    if "assets" not in facts.registers:
         return [], [_absent(Part.ASSETS, "assets", "资产不能按保管人列出", "assets cannot be listed by keeper")]
-    at = pd.Timestamp(day)
-    held = frame[(frame["acquired"].isna() | (frame["acquired"] <= at))]
-    held = held[held["disposed"].isna() | (held["disposed"] > at)]
     items = []
-    for row in held.sort_values(["keeper", "asset_id", "line"]).to_dict("records"):
-        counted = day_of(row["last_counted"])
+    for row in sorted(rows_of_register(facts, AssetRow), key=lambda row: (row.keeper, row.asset_id, row.line)):
+        if (row.acquired is not None and row.acquired > day) or (row.disposed is not None and row.disposed <= day):
+            continue
+        counted = row.last_counted
         note = _UNCOUNTED_THING
         if counted is not None and counted <= day:
             note = Text(f"上次盘点 {counted}", f"last counted on {counted}")
-        if str(row["source"]) in ("employer", "leased"):
+        if row.source in ("employer", "leased"):
             note = Text(f"{note.zh}；非本会资产，备查", f"{note.en}; not the union's own")
-        name = f"{row['asset_id']} {row['name']}"
-        items.append(Item(Part.ASSETS, name, str(row["keeper"]), int(row["cost_fen"]), None, counted, note))
+        name = f"{row.asset_id} {row.name}"
+        items.append(Item(Part.ASSETS, name, row.keeper, row.cost_fen, None, counted, note))
     return items, []
 
 
@@ -223,21 +229,22 @@ _UNCOUNTED_THING = Text("没有盘点记录", "never counted")
 
 
 def _contracts(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part, Text]]]:
-    frame = facts.registers.get("contracts")
-    if frame is None:
+    if "contracts" not in facts.registers:
         gap = _absent(Part.CONTRACTS, "contracts", "未履行完的合同不能列出", "running contracts cannot be listed")
         return [], [gap]
-    at = pd.Timestamp(day)
-    begun = frame["signed"].isna() | (frame["signed"] <= at)
-    running = frame[begun & (frame["to"].isna() | (frame["to"] >= at))]
     items = []
-    for row in running.sort_values(["signed", "contract", "line"]).to_dict("records"):
-        until = day_of(row["to"])
+    for row in sorted(rows_of_register(facts, ContractRow), key=_by_signing):
+        until = row.to
+        if (row.signed is not None and row.signed > day) or (until is not None and until < day):
+            continue
         note = Text(f"至 {until}", f"until {until}") if until else Text("没有写到期日", "no last day")
-        note = Text(f"{row['topic']}；{note.zh}", f"{row['topic']}; {note.en}")
-        fen = None if pd.isna(row["amount_fen"]) else int(row["amount_fen"])
-        items.append(Item(Part.CONTRACTS, str(row["contract"]), str(row["party"]), fen, note=note))
+        note = Text(f"{row.topic}；{note.zh}", f"{row.topic}; {note.en}")
+        items.append(Item(Part.CONTRACTS, row.contract, row.party, row.amount_fen, note=note))
     return items, []
+
+
+def _by_signing(row: ContractRow) -> tuple[datetime.date, str, int]:
+    return (row.signed or datetime.date.max, row.contract, row.line)
 
 
 def _audits(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part, Text]]]:
@@ -256,19 +263,21 @@ def _audits(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Pa
 
 
 def _keepers(facts: Facts, day: datetime.date) -> tuple[list[Item], list[tuple[Part, Text]]]:
-    frame = facts.registers.get("officers")
-    if frame is None:
+    if "officers" not in facts.registers:
         return [], [_absent(Part.KEEPERS, "officers", "印章、票据等保管人不能列出", "keepers cannot be listed")]
-    at = pd.Timestamp(day)
-    serving = frame[(frame["from"].isna() | (frame["from"] <= at)) & (frame["to"].isna() | (frame["to"] >= at))]
+    serving = [
+        row
+        for row in rows_of_register(facts, OfficerRow)
+        if (row.from_ is None or row.from_ <= day) and (row.to is None or row.to >= day)
+    ]
     items, gaps = [], []
     for post in _KEEPERS:
-        own = serving[serving["post"].astype(str) == post].sort_values(["name", "from"])
-        for row in own.to_dict("records"):
-            since = day_of(row["from"])
+        own = [row for row in serving if row.post == post]
+        for row in sorted(own, key=lambda row: (row.name, row.from_ or datetime.date.max)):
+            since = row.from_
             note = Text(f"{since} 起", f"since {since}") if since else Text("没有写任职日", "no first day")
-            items.append(Item(Part.KEEPERS, post, str(row["name"]), note=note))
-        if own.empty and post in ("seal_keeper", "cashier"):
+            items.append(Item(Part.KEEPERS, post, row.name, note=note))
+        if not own and post in ("seal_keeper", "cashier"):
             zh = "registers/officers.csv 没有离任日在任的" + ("印章保管人" if post == "seal_keeper" else "出纳")
             gaps.append((Part.KEEPERS, Text(zh, f"registers/officers.csv names no {post} on the leaving day")))
     return items, gaps

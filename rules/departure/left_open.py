@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ledger.money import shown_yuan
+from rules.departure.in_term import in_term
 from rules.departure.open_items import OpenItem, open_items
-from rules.departure.position import Term, find_term, no_term
+from rules.departure.position import Term
 from rules.finding import Checked, Finding, Text, examined
 from rules.gather import limited
 from rules.rule import Case
@@ -17,12 +18,13 @@ def left_open(case: Case, groups: Collection[str], *, credit: bool, related: Seq
 
     `credit` asks for credit balances, otherwise for debit ones. Not performed where the term is not known.
     """
-    term = find_term(case)
-    if term is None:
-        return no_term(case)
-    items, tested = open_items(case.facts, groups, term.leaving, credit=credit)
     side = "贷方" if credit else "借方"
-    return examined(tested, [_finding(case, term, item, side, related) for item in items])
+
+    def look(case: Case, term: Term) -> Checked:
+        items, tested = open_items(case.facts, groups, term.leaving, credit=credit)
+        return examined(tested, [_finding(case, term, item, side, related) for item in items])
+
+    return in_term(case, look)
 
 
 def _finding(case: Case, term: Term, item: OpenItem, side: str, related: Sequence[str]) -> Finding:

@@ -5,19 +5,16 @@ A sub-account that the change-over of 2022-01-01 carried whole to another one ke
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from ledger.accounts import components
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow
+from rules.evidence import posting_evidence
 from rules.finding import Evidence, Text
-
-Row = Mapping[str, Any]  # one line of the journal
-_COLUMNS = ["entry", "date", "voucher", "account", "amount_fen", "narration", "change_over", "file", "line"]
 
 
 @dataclass(frozen=True)
@@ -49,34 +46,39 @@ def open_items(
 
     `credit` tells whether the ordinary side is credit. Sums of a voucher on a sub-account are netted first.
     """
-    rows = facts.journal
-    rows = rows[rows["group"].isin(groups) & (rows["date"] <= pd.Timestamp(day))]
-    side = -1 if credit else 1
-    heirs = _heirs(rows, side)
-    lines: dict[str, list[Row]] = {}
-    for row in rows[_COLUMNS].to_dict("records"):
-        account = str(row["account"])
-        carried = bool(row["change_over"]) and account in {*heirs, *heirs.values()}
-        if not carried:
-            lines.setdefault(heirs.get(account, account), []).append({str(k): v for k, v in row.items()})
+    name = ("open items", frozenset(groups), day, credit)
+    return facts.once(name, lambda: _open_items(facts, groups, day, -1 if credit else 1))
+
+
+def _open_items(
+    facts: Facts, groups: Collection[str], day: datetime.date, side: int
+) -> tuple[tuple[OpenItem, ...], int]:
+    postings = [posting for posting in facts.booked.on(*groups) if posting.date <= day]
+    heirs = _heirs(postings, side)
+    carried = {*heirs, *heirs.values()}
+    lines: dict[str, list[PostingRow]] = {}
+    for posting in postings:
+        account = posting.account
+        if not (posting.head.change_over and account in carried):
+            lines.setdefault(heirs.get(account, account), []).append(posting)
     found = [_item(account, own, side) for account, own in sorted(lines.items())]
     return tuple(item for item in found if item is not None), len(lines)
 
 
-def _heirs(rows: pd.DataFrame, side: int) -> Mapping[str, str]:
+def _heirs(postings: Sequence[PostingRow], side: int) -> Mapping[str, str]:
     """Return the sub-accounts that the change-over closed, with the one that took the whole balance over.
 
     Only where one name and one amount answer each other; where a balance was split its parts begin anew, for
     which entry went where is not in the books.
     """
-    moved = rows[rows["change_over"]]
-    if moved.empty:
+    moved = [posting for posting in postings if posting.head.change_over]
+    if not moved:
         return {}
-    totals = moved.groupby(moved["account"].astype(str))["amount_fen"].sum()
-    sums = {str(account): side * int(fen) for account, fen in totals.items()}
-    known = set(rows.loc[~rows["change_over"], "account"].astype(str))
-    first = pd.Timestamp(moved["date"].min())
-    older = set(rows.loc[rows["date"] < first, "account"].astype(str))
+    sums: dict[str, int] = {}
+    for posting in moved:
+        sums[posting.account] = sums.get(posting.account, 0) + side * posting.amount_fen
+    known = {posting.account for posting in postings if not posting.head.change_over}
+    older = {posting.account for posting in postings if posting.date < moved[0].date}
     closed = {name: -fen for name, fen in sums.items() if fen < 0 and name in known}
     opened = {name: fen for name, fen in sums.items() if fen > 0 and name not in older}
     heirs: dict[str, str] = {}
@@ -93,38 +95,26 @@ def _name(account: str) -> str:
     return parts[-1][1] if parts else account
 
 
-def _item(account: str, rows: Sequence[Row], side: int) -> OpenItem | None:
+def _item(account: str, postings: Sequence[PostingRow], side: int) -> OpenItem | None:
     sums: dict[int, int] = {}
-    firsts: dict[int, Row] = {}
-    for row in sorted(rows, key=lambda r: (r["date"], str(r["voucher"]), int(r["line"]))):
-        entry = int(row["entry"])
-        sums[entry] = sums.get(entry, 0) + side * int(row["amount_fen"])
-        firsts.setdefault(entry, row)
-    waiting = [(amount, firsts[entry]) for entry, amount in sums.items() if amount > 0]
+    firsts: dict[int, PostingRow] = {}
+    for posting in sorted(postings, key=lambda p: (p.date, p.voucher, p.line)):
+        sums[posting.entry] = sums.get(posting.entry, 0) + side * posting.amount_fen
+        firsts.setdefault(posting.entry, posting)
     settled = -sum(amount for amount in sums.values() if amount < 0)
-    open_parts = []
-    for amount, row in waiting:
-        paid = min(settled, amount)
-        settled -= paid
-        if amount > paid:
-            open_parts.append((amount - paid, row))
-    balance = sum(amount for amount, _ in open_parts) - settled
+    left = []
+    for entry, amount in sums.items():
+        if amount > 0:
+            paid = min(settled, amount)
+            settled -= paid
+            if amount > paid:
+                left.append((amount - paid, firsts[entry]))
+    balance = sum(amount for amount, _ in left) - settled
     if balance <= 0:
         return None
-    return OpenItem(
-        account,
-        balance,
-        pd.Timestamp(open_parts[0][1]["date"]).date(),
-        tuple(
-            Evidence(
-                Text(f"未结清：{row['narration']}", "not settled"),
-                str(row["voucher"]),
-                pd.Timestamp(row["date"]).date(),
-                account,
-                amount,
-                str(row["file"]),
-                int(row["line"]),
-            )
-            for amount, row in open_parts
-        ),
-    )
+    return OpenItem(account, balance, left[0][1].date, tuple(_part(account, amount, first) for amount, first in left))
+
+
+def _part(account: str, amount: int, first: PostingRow) -> Evidence:
+    note = Text(f"未结清：{first.head.narration}", "not settled")
+    return dataclasses.replace(posting_evidence(first, note, amount), account=account)

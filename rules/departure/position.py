@@ -7,18 +7,22 @@ day itself. All amounts are fen, positive on the ordinary side of the account.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.balances import Balance, account_balances
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen
+from ledger.register_rows import OfficerRow, rows_of_register
 from rules.budget.execution import BudgetLine, execution
 from rules.finding import Checked, Text, not_performed
 from rules.law import Law
-from rules.remittance.movements import MONEY
+from rules.remittance.movements import PAID_FROM
 from rules.remittance.schedule import upward_position
 from rules.rule import Case
+from rules.vouchers import days_kept
 
 CHAIR = "chair"
 # 借出款 of the system of 2009 went to 其他应收款 on 2022-01-01: one line on both sides of that day.
@@ -128,45 +132,56 @@ class Departure:
 
 def find_term(case: Case) -> Term | None:
     """Return the subject's last term as chair that began by the end of the period; None when there is none."""
-    return term_in(case.register("officers"), case.subject, case.until)
+    return term_in(case.rows(OfficerRow), case.subject, case.until)
 
 
-def term_in(officers: pd.DataFrame, subject: str, until: datetime.date) -> Term | None:
+def officers_of(facts: Facts) -> tuple[OfficerRow, ...] | None:
+    """Return the register of officers, or None where the book has none."""
+    return rows_of_register(facts, OfficerRow) if "officers" in facts.registers else None
+
+
+def term_in(officers: Iterable[OfficerRow], subject: str, until: datetime.date) -> Term | None:
     """Return a person's last term as chair in the register of officers that began by a day, or None."""
-    rows = officers[(officers["post"].astype(str) == CHAIR) & (officers["name"].astype(str) == subject)]
-    rows = rows[rows["from"].notna() & (rows["from"] <= pd.Timestamp(until))]
-    if rows.empty or not subject:
+    own = [row for row in chairs(officers) if row.name == subject and row.from_ is not None and row.from_ <= until]
+    if not own or not subject:
         return None
-    row = rows.sort_values(["from", "to"]).iloc[-1]
-    left = not pd.isna(row["to"])
-    leaving = pd.Timestamp(row["to"]).date() if left else until
-    return Term(subject, pd.Timestamp(row["from"]).date(), leaving, left)
+    last = own[-1]
+    return Term(subject, last.from_ or until, last.to or until, last.to is not None)
+
+
+def chairs(officers: Iterable[OfficerRow]) -> tuple[OfficerRow, ...]:
+    """Return the terms of chairs in the register of officers by first day, last day and name, unknown days last."""
+    return tuple(sorted((row for row in officers if row.post == CHAIR), key=_by_days))
+
+
+def _by_days(row: OfficerRow) -> tuple[datetime.date, datetime.date, str]:
+    return (row.from_ or datetime.date.max, row.to or datetime.date.max, row.name)
 
 
 def no_term(case: Case) -> Checked:
     """Return *not performed* for a subject without a term as chair, with what the register of officers holds."""
-    text = absent_term(case.register("officers"), case.subject, case.until)
+    text = absent_term(case.rows(OfficerRow), case.subject, case.until)
     return not_performed(text.zh, text.en)
 
 
-def absent_term(officers: pd.DataFrame, subject: str, until: datetime.date) -> Text:
+def absent_term(officers: Iterable[OfficerRow], subject: str, until: datetime.date) -> Text:
     """Return why `term_in` finds no term of a person as chair: no day of taking office, a later one, another post."""
-    chairs = officers[officers["post"].astype(str) == CHAIR]
-    own = chairs[chairs["name"].astype(str) == subject] if subject else chairs.iloc[:0]
-    dated = own["from"].dropna()
-    if len(own) and dated.empty:
-        lines = "、".join(f"第 {line} 行" for line in own["line"])
+    listed = chairs(officers)
+    own = [row for row in listed if subject and row.name == subject]
+    dated = [row.from_ for row in own if row.from_ is not None]
+    if own and not dated:
+        lines = "、".join(f"第 {line} 行" for line in sorted(row.line for row in own))
         return Text(
             f"registers/officers.csv {lines}：主席“{subject}”没有任职日（from），任期无从确定；请补填",
             f"registers/officers.csv: chair {subject!r} has no day of taking office: fill in `from`",
         )
-    if len(dated):
-        since = pd.Timestamp(dated.min()).date()
+    if dated:
+        since = min(dated)
         return Text(
             f"registers/officers.csv 中主席“{subject}”的任期从 {since} 开始，晚于审计期末 {until}；请核对 --period",
             f"the term of chair {subject!r} begins on {since}, after the period's end {until}: check --period",
         )
-    names = sorted(set(chairs["name"].astype(str)))
+    names = sorted({row.name for row in listed})
     who = f"“{subject}”" if subject else "（未指定，用 --subject 写明姓名）"
     return Text(
         f"registers/officers.csv 中没有主席{who}的任期；登记的主席：{'、'.join(names) or '无'}",
@@ -176,11 +191,7 @@ def absent_term(officers: pd.DataFrame, subject: str, until: datetime.date) -> T
 
 def position_on(facts: Facts, day: datetime.date) -> Position:
     """Return the position at the end of a day."""
-    return facts.once(("position", day), lambda: _position_on(facts, day))
-
-
-def _position_on(facts: Facts, day: datetime.date) -> Position:
-    return _position_of(facts.balances_on(day), day)
+    return facts.once(("position", day), lambda: _position_of(account_balances(facts, day), day))
 
 
 def position_before(facts: Facts, term: Term) -> Position:
@@ -188,39 +199,43 @@ def position_before(facts: Facts, term: Term) -> Position:
 
     Of the time before the first opening voucher nothing is known: the position is then that voucher's, on its day.
     """
+    day_before = term.since - datetime.timedelta(days=1)
     begun = _opened_inside(facts, term)
-    if begun.empty:
-        return position_on(facts, term.since - datetime.timedelta(days=1))
-    earlier = facts.journal[facts.journal["date"] < pd.Timestamp(term.since)]
-    held = pd.concat([rows[["group", "element", "amount_fen"]] for rows in (earlier, begun)])
-    return _position_of(held, pd.Timestamp(begun["date"].min()).date())
+    if not begun:
+        return position_on(facts, day_before)
+    return _position_of([*account_balances(facts, day_before), *begun], begun[0].date)
 
 
-def _opened_inside(facts: Facts, term: Term) -> pd.DataFrame:
-    rows = facts.journal
-    inside = (rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))
-    return rows[rows["opening"] & inside]
+def _opened_inside(facts: Facts, term: Term) -> Sequence[PostingRow]:
+    """Return the postings of the opening vouchers of a term, in order of day."""
+    days = [v.date for v in facts.listed if v.opening and term.since <= v.date <= term.leaving]
+    if not days:
+        return ()
+    postings = facts.booked.postings
+    first = bisect_left(postings, min(days), key=attrgetter("date"))
+    last = bisect_right(postings, max(days), key=attrgetter("date"))
+    return [posting for posting in postings[first:last] if posting.head.opening]
 
 
-def _position_of(balances: pd.DataFrame, day: datetime.date) -> Position:
-    held = list(zip(*(balances[name].tolist() for name in ("group", "element", "amount_fen")), strict=True))
+def _position_of(held: Iterable[Balance | PostingRow], day: datetime.date) -> Position:
+    held = tuple(held)
 
     def of_groups(groups: Collection[str]) -> int:
-        return sum(fen for group, _, fen in held if group in groups)
+        return sum(one.amount_fen for one in held if one.group in groups)
 
     def of_element(*elements: str, but: Collection[str] = (), among: Collection[str] | None = None) -> int:
         return sum(
-            fen
-            for group, element, fen in held
-            if element in elements and group not in but and (among is None or group in among)
+            one.amount_fen
+            for one in held
+            if one.element in elements and one.group not in but and (among is None or one.group in among)
         )
 
     return Position(
         day=day,
-        cash_fen=of_groups(MONEY),
+        cash_fen=of_groups(PAID_FROM),
         receivables_fen=of_groups(RECEIVABLES),
         fixed_assets_fen=of_groups(FIXED),
-        other_assets_fen=of_element("assets", but=MONEY | RECEIVABLES | FIXED),
+        other_assets_fen=of_element("assets", but=PAID_FROM | RECEIVABLES | FIXED),
         payables_fen=-of_groups(PAYABLES),
         custody_fen=-of_groups(CUSTODY),
         asset_funds_fen=-of_element(NET_ASSETS, among=ASSET_FUNDS),
@@ -233,19 +248,31 @@ def _position_of(balances: pd.DataFrame, day: datetime.date) -> Position:
 
 def bridge(facts: Facts, term: Term) -> Bridge:
     """Return how the funds went from the beginning of the term, as `position_before` has it, to the leaving day."""
-    rows = facts.journal
-    rows = rows[(rows["date"] >= pd.Timestamp(term.since)) & (rows["date"] <= pd.Timestamp(term.leaving))]
-    element = rows["element"]
-    free = (element == NET_ASSETS) & ~rows["group"].isin(ASSET_FUNDS)
-    live = ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])
+    moved = [p for p in funds_postings(facts, term) if not (p.head.carry_forward or p.head.opening)]
+    results = [result_in(facts, since, until) for _, since, until in kept_years(facts, term)]
     return Bridge(
         opening_fen=position_before(facts, term).funds_fen,
-        income_fen=-int(rows.loc[live & (element == INCOME), "amount_fen"].sum()),
-        expenditure_fen=int(rows.loc[live & (element == EXPENSE), "amount_fen"].sum()),
-        adjustments_fen=-int(rows.loc[free & ~rows["carry_forward"] & ~rows["opening"], "amount_fen"].sum()),
+        income_fen=sum(income for income, _ in results),
+        expenditure_fen=sum(spent for _, spent in results),
+        adjustments_fen=-net_fen(moved),
         closing_fen=position_on(facts, term.leaving).funds_fen,
-        starts_inside=not _opened_inside(facts, term).empty,
+        starts_inside=bool(_opened_inside(facts, term)),
     )
+
+
+def funds_postings(facts: Facts, term: Term) -> Sequence[PostingRow]:
+    """Return the postings of a term on net assets that stand for money: without the asset funds."""
+    return [
+        posting
+        for posting in facts.booked.of(NET_ASSETS)
+        if term.since <= posting.date <= term.leaving and posting.group not in ASSET_FUNDS
+    ]
+
+
+def result_in(facts: Facts, since: datetime.date, until: datetime.date) -> tuple[int, int]:
+    """Return the income and the expenditure of some days in fen, both inclusive, nothing carried forward."""
+    booked = facts.booked_in(since, until)
+    return -net_fen(booked.of(INCOME)), net_fen(booked.of(EXPENSE))
 
 
 def years_of(term: Term) -> Iterable[tuple[int, datetime.date, datetime.date]]:
@@ -257,18 +284,15 @@ def years_of(term: Term) -> Iterable[tuple[int, datetime.date, datetime.date]]:
 
 def kept_years(facts: Facts, term: Term) -> tuple[tuple[int, datetime.date, datetime.date], ...]:
     """Return the years of a term since the books began: of a year before it nothing is known, not even nothing."""
-    first = min(facts.years(), default=None)
-    return tuple(span for span in years_of(term) if first is not None and span[0] >= first)
+    days = days_kept(facts)
+    return tuple(span for span in years_of(term) if days is not None and span[0] >= days[0].year)
 
 
 def departure(facts: Facts, law: Law, term: Term) -> Departure:
     """Return the figures of a departure; raises NoParameter where the share of remittances has no value."""
     years = []
     for year, since, until in kept_years(facts, term):
-        rows = facts.activity_of(since, until)
-        element = rows["element"]
-        income = -int(rows.loc[element == INCOME, "amount_fen"].sum())
-        spent = int(rows.loc[element == EXPENSE, "amount_fen"].sum())
+        income, spent = result_in(facts, since, until)
         years.append(Year(year, since, until, income, spent, execution(facts, year, until)))
     unpaid = sum(b.outstanding_fen for b in upward_position(facts, law, term.leaving))
     return Departure(

@@ -14,13 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
 from ledger.facts import Facts
-from ledger.rows import Row, records
+from ledger.journal_rows import VoucherRow
+from rules.assets.decided import refused, resolution_named
 from rules.departure.position import Term
 from rules.finding import AuditResult, Certainty, Citation, Finding, Text
-from rules.gather import day
 
 DIRECT_CLAUSE = Citation("economic-responsibility-2019", "第四十条")
 LEADERSHIP_CLAUSE = Citation("economic-responsibility-2019", "第四十一条")
@@ -29,7 +27,6 @@ _STATES = "DEP"  # rules about what stands on the leaving day
 _DECIDING_FAMILIES = frozenset({"EXP", "CTL", "BUD"})
 _DECIDING_RULES = frozenset({"DEP07", "DEP09", "DEP10"})
 _APART = re.compile(r"[、,，;；/\s]+")
-_REFUSED = ("", "no", "否", "未通过", "不通过")
 
 
 class When(StrEnum):
@@ -72,7 +69,7 @@ def proposals(result: AuditResult, facts: Facts, term: Term) -> tuple[Proposal, 
 
 
 def proposal(
-    finding: Finding, facts: Facts, term: Term, vouchers: Mapping[str, Sequence[Row]] | None = None
+    finding: Finding, facts: Facts, term: Term, vouchers: Mapping[str, Sequence[VoucherRow]] | None = None
 ) -> Proposal:
     """Return the proposal for one finding; `vouchers` are the book's by number where the caller has them at hand."""
     known = _by_number(facts, (finding,)) if vouchers is None else vouchers
@@ -97,19 +94,18 @@ def _inside(at: datetime.date, term: Term) -> bool:
     return term.since <= at <= term.leaving
 
 
-def _by_number(facts: Facts, findings: Sequence[Finding]) -> Mapping[str, Sequence[Row]]:
+def _by_number(facts: Facts, findings: Sequence[Finding]) -> Mapping[str, Sequence[VoucherRow]]:
     """Return the vouchers that findings name, by number; a number used twice names both."""
-    found: dict[str, list[Row]] = {}
-    columns = ["voucher", "date", "event_date", "payee", "handled_by", "approved_by", "resolution"]
+    found: dict[str, list[VoucherRow]] = {}
     wanted = {e.voucher for finding in findings for e in finding.evidence if e.voucher}
-    vouchers = facts.vouchers
-    for row in records(vouchers.loc[vouchers["voucher"].isin(wanted), columns]):
-        found.setdefault(str(row["voucher"]), []).append(row)
+    for voucher in facts.listed:
+        if voucher.voucher in wanted:
+            found.setdefault(voucher.voucher, []).append(voucher)
     return found
 
 
 def _weigh(
-    finding: Finding, facts: Facts, term: Term, when: When, vouchers: Mapping[str, Sequence[Row]]
+    finding: Finding, facts: Facts, term: Term, when: When, vouchers: Mapping[str, Sequence[VoucherRow]]
 ) -> tuple[Responsibility, Text]:
     if when is When.OUTSIDE:
         return Responsibility.NONE, Text("发生日都不在任期之内", "no day of it lies inside the term")
@@ -125,13 +121,13 @@ def _weigh(
             "a matter of the finances in the chair's charge; nothing shows that the chair decided it in person",
         )
     numbers = dict.fromkeys(e.voucher for e in finding.evidence if e.voucher)
-    rows = [row for n in numbers for row in vouchers.get(n, ()) if _inside(day(row["date"]), term)]
-    if not rows:
+    own = [voucher for number in numbers for voucher in vouchers.get(number, ()) if _inside(voucher.date, term)]
+    if not own:
         return Responsibility.OPEN, Text(
             "证据中没有任期内的凭证，由谁决定、是否集体研究，账上没有记载",
             "no voucher of the term among the evidence: who decided is not in the book",
         )
-    return _together([_of_voucher(row, facts, term) for row in rows])
+    return _together([_of_voucher(voucher, facts, term) for voucher in own])
 
 
 def _together(found: Sequence[tuple[Responsibility, Text]]) -> tuple[Responsibility, Text]:
@@ -147,9 +143,9 @@ def _together(found: Sequence[tuple[Responsibility, Text]]) -> tuple[Responsibil
     raise AssertionError("a voucher is always of one kind")
 
 
-def _of_voucher(row: Row, facts: Facts, term: Term) -> tuple[Responsibility, Text]:
+def _of_voucher(voucher: VoucherRow, facts: Facts, term: Term) -> tuple[Responsibility, Text]:
     """Return what one voucher of the term says: by whom it was approved, and what was decided before."""
-    approvers = {name for name in _APART.split(str(row["approved_by"])) if name}
+    approvers = {name for name in _APART.split(voucher.approved_by) if name}
     if not approvers:
         return Responsibility.OPEN, Text("凭证没有写审批人", "the voucher names no approver")
     if term.subject not in approvers:
@@ -163,46 +159,43 @@ def _of_voucher(row: Row, facts: Facts, term: Term) -> tuple[Responsibility, Tex
             "本人与他人共同审批，各人意见账上没有记载",
             "approved together with others; who said what is not in the book",
         )
-    if term.subject in (str(row["handled_by"]).strip(), str(row["payee"]).strip()):
+    if term.subject in (voucher.handled_by.strip(), voucher.payee.strip()):
         return Responsibility.DIRECT, Text(
             "本人审批，经办或收款的也是本人（直接违反规定的情形）", "approved by the one who handled or received it"
         )
-    return _decided(row, facts)
+    return _decided(voucher, facts)
 
 
-def _decided(row: Row, facts: Facts) -> tuple[Responsibility, Text]:
+def _decided(voucher: VoucherRow, facts: Facts) -> tuple[Responsibility, Text]:
     """Return what the resolution behind a voucher that the chair approved alone speaks for."""
-    name = str(row["resolution"])
+    name = voucher.resolution
     if not name:
         return Responsibility.DIRECT, Text(
             "本人单独审批，凭证没有写集体决议（未经民主决策程序直接批准的情形）",
             "approved by the chair alone, and the voucher names no resolution",
         )
-    register = facts.registers.get("resolutions")
-    if register is None:
+    if "resolutions" not in facts.registers:
         zh = f"本人审批，写有决议 {name}，缺少 registers/resolutions.csv 无从核对"
         return Responsibility.OPEN, Text(zh, f"names resolution {name}, but registers/resolutions.csv is missing")
-    found = register[register["id"].astype(str) == name].sort_values(["date", "line"])
-    if found.empty:
+    one = resolution_named(facts, name)
+    if one is None:
         zh = f"本人审批，所写决议 {name} 不在 resolutions.csv，须先查找原件"
         return Responsibility.OPEN, Text(zh, f"resolution {name} is not in resolutions.csv: find the original first")
-    one = found.iloc[0]
-    if str(one["approved"]).strip().lower() in _REFUSED:
+    if refused(one):
         return Responsibility.DIRECT, Text(
             f"本人单独审批，决议 {name} 没有通过的记录（多数人不同意仍批准或未经决策的情形，须查会议记录）",
             f"approved by the chair alone although resolution {name} was not approved",
         )
-    paid = min(day(row["date"]), day(row["event_date"]))
-    if pd.isna(one["date"]) or day(one["date"]) > paid:
+    if one.date is None or one.date > min(voucher.date, voucher.event_date):
         return Responsibility.DIRECT, Text(
             f"本人单独审批，决议 {name} 没有日期或晚于支出（事先未经民主决策程序的情形）",
             f"approved by the chair alone; resolution {name} is undated or later than the spending",
         )
-    present, members = one["present"], one["members"]
-    if pd.isna(present) or pd.isna(members):
+    present, members = one.present, one.members
+    if present is None or members is None:
         zh = f"本人审批，决议 {name} 在先，到会人数没有登记，是否多数同意不明"
         return Responsibility.OPEN, Text(zh, f"resolution {name} came first, how many were present is not recorded")
-    if 2 * int(present) <= int(members):
+    if 2 * present <= members:
         zh = f"本人审批，决议 {name} 到会 {present} 人，未过应到 {members} 人的半数，效力须先查明"
         return Responsibility.OPEN, Text(zh, f"resolution {name}: {present} of {members} present, no majority")
     zh = f"本人审批，决议 {name} 在先通过，到会 {present}/{members} 人（民主决策、决策不当的情形）"

@@ -6,14 +6,14 @@ A term that is not settled does not stop the audit of its figures, but nobody ma
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
-import pandas as pd
-
-from rules.departure.position import CHAIR, Term, term_in
+from ledger.register_rows import OfficerRow
+from rules.departure.position import Term, chairs, term_in
 from rules.finding import Text
 
 
-def term_doubts(officers: pd.DataFrame, subject: str, until: datetime.date) -> tuple[Text, ...]:
+def term_doubts(officers: Sequence[OfficerRow], subject: str, until: datetime.date) -> tuple[Text, ...]:
     """Return, one sentence each, what the register leaves open about a person's last term as chair.
 
     Empty for a settled term, and for a person without one: whoever needs the term says that himself.
@@ -33,15 +33,15 @@ def term_doubts(officers: pd.DataFrame, subject: str, until: datetime.date) -> t
     return (*doubts, *_overlaps(officers, term))
 
 
-def _overlaps(officers: pd.DataFrame, term: Term) -> tuple[Text, ...]:
+def _overlaps(officers: Sequence[OfficerRow], term: Term) -> tuple[Text, ...]:
     """Return the terms of chairs that share days with a term, another's or the person's own."""
-    chairs = officers[(officers["post"].astype(str) == CHAIR) & officers["from"].notna()]
     found = []
     own_seen = False
-    for row in chairs.sort_values(["from", "to", "name"]).to_dict("records"):
-        name, since = str(row["name"]), pd.Timestamp(row["from"]).date()
-        open_end = pd.isna(row["to"])
-        last = term.leaving if open_end else pd.Timestamp(row["to"]).date()
+    for row in chairs(officers):
+        if row.from_ is None:
+            continue
+        name, since, open_end = row.name, row.from_, row.to is None
+        last = row.to or term.leaving
         ends_alike = open_end != term.left and (open_end or last == term.leaving)
         if name == term.subject and since == term.since and ends_alike and not own_seen:
             own_seen = True  # the term itself; the same row twice is an overlap

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
 from ledger.accounts import charts
 from ledger.facts import Facts
+from ledger.journal_rows import net_fen, sums_by
 from rules.budget.execution import execution
 from rules.budget.lines import INCOME, SPENDING
-from rules.departure.position import Term, kept_years
+from rules.departure.position import Term, kept_years, result_in
 from rules.law import Law
 from rules.remittance.movements import UPWARD
 from rules.remittance.schedule import Totals, schedule, totals
@@ -81,11 +80,9 @@ def kinds_by_year(facts: Facts, term: Term, element: str) -> tuple[Kind, ...]:
     """Return what each kind of `income` or `expense` came to in every year of a term, in order of the newest chart."""
     side = -1 if element == INCOME else 1
     spans = kept_years(facts, term)
-    rows = facts.activity_of(term.since, term.leaving)
-    rows = rows[rows["element"].astype(str) == element]
-    amounts: dict[tuple[str, int], int] = {}
-    for group, at, fen in zip(rows["group"].astype(str), rows["date"].dt.year, rows["amount_fen"], strict=True):
-        amounts[group, int(at)] = amounts.get((group, int(at)), 0) + side * int(fen)
+    moved = facts.booked_in(term.since, term.leaving).of(element)
+    sums = sums_by(moved, lambda posting: (posting.group, posting.date.year))
+    amounts = {place: side * fen for place, fen in sums.items()}
     order = _names(element)
     meanings = sorted({g for g, _ in amounts}, key=lambda g: (list(order).index(g) if g in order else len(order), g))
     found = (Kind(m, order.get(m, m), tuple(amounts.get((m, year), 0) for year, _, _ in spans)) for m in meanings)
@@ -119,26 +116,12 @@ def budget_years(facts: Facts, term: Term) -> tuple[BudgetYear, ...]:
             own = [b.in_force_fen for b in lines if b.element == element and b.in_force_fen is not None]
             doubtful = any(b.disputed for b in lines if b.element == element)
             planned[element] = sum(own) if own and not doubtful else None
-        whole = facts.activity_of(datetime.date(year, 1, 1), until)
-        part = facts.activity_of(since, until)
+        received, spent = result_in(facts, datetime.date(year, 1, 1), until)
+        own_received, own_spent = result_in(facts, since, until)
         made.append(
-            BudgetYear(
-                year,
-                since,
-                until,
-                planned[INCOME],
-                -_sum(whole, INCOME),
-                -_sum(part, INCOME),
-                planned[SPENDING],
-                _sum(whole, SPENDING),
-                _sum(part, SPENDING),
-            )
+            BudgetYear(year, since, until, planned[INCOME], received, own_received, planned[SPENDING], spent, own_spent)
         )
     return tuple(made)
-
-
-def _sum(rows: pd.DataFrame, element: str) -> int:
-    return int(rows.loc[rows["element"].astype(str) == element, "amount_fen"].sum())
 
 
 def remittance_years(facts: Facts, law: Law, term: Term) -> tuple[RemittanceYear, ...]:
@@ -149,8 +132,7 @@ def remittance_years(facts: Facts, law: Law, term: Term) -> tuple[RemittanceYear
     made = []
     for year, since, until in kept_years(facts, term):
         months = schedule(facts, law, since, until, as_of=until)
-        balances = facts.balances_on(until)
-        owed = -int(balances.loc[balances["group"].astype(str) == UPWARD, "amount_fen"].sum())
+        owed = -net_fen(posting for posting in facts.booked.on(UPWARD) if posting.date <= until)
         if months:
             made.append(RemittanceYear(year, len(months), totals(months), owed))
     return tuple(made)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from rules.evidence import voucher_evidence
 from rules.finding import Evidence, Finding, Text
-from rules.gather import day as date_of
-from rules.gather import in_order, limited
+from rules.gather import MOST_EVIDENCE, cut
 from rules.law import ParameterValue
-from rules.rule import Case
+from rules.rule import Case, voucher_order
+from rules.vouchers import business
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Activity:
 
     name: str
     day: datetime.date
-    vouchers: tuple[Row, ...]
+    vouchers: tuple[VoucherRow, ...]
     amounts: tuple[int, ...]
 
     @property
@@ -37,44 +37,54 @@ class Activity:
     @property
     def key(self) -> tuple[str, ...]:
         """What names the activity in the id of a finding."""
-        return (str(self.day.year), self.name) if self.vouchers[0]["activity"] else (str(self.vouchers[0]["voucher"]),)
+        first = self.vouchers[0]
+        return (str(self.day.year), self.name) if first.activity else (first.voucher,)
 
     @property
     def told(self) -> str:
         """The activity as a sentence names it."""
-        if self.vouchers[0]["activity"]:
+        if self.vouchers[0].activity:
             return f"“{self.name}”"
-        return f"凭证 {self.vouchers[0]['voucher'] or '无字号'}（{self.name}）"
+        return f"凭证 {self.vouchers[0].voucher or '无字号'}（{self.name}）"
 
     def most(self, column: str) -> int | None:
         """Return the largest of a figure (participants, awarded, days, nights) of its vouchers, None if none has it."""
-        figures = [int(row[column]) for row in self.vouchers if not pd.isna(row[column])]
-        return max(figures) if figures else None
+        return max((told for told in map(attrgetter(column), self.vouchers) if told is not None), default=None)
 
     def texts(self, column: str) -> tuple[str, ...]:
         """Return the different texts of a column over its vouchers."""
-        return tuple(sorted({str(row[column]) for row in self.vouchers if str(row[column])}))
+        return tuple(sorted(set(map(attrgetter(column), self.vouchers)) - {""}))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Its vouchers as evidence."""
-        found = []
-        for row, amount in zip(self.vouchers, self.amounts, strict=True):
-            note = Text(f"{self.name}支出 {shown_yuan(amount)} 元", f"spent {shown_yuan(amount)} yuan")
-            file, line = str(row["file"]), int(row["line"])
-            found.append(Evidence(note, str(row["voucher"]), date_of(row["date"]), "", amount, file, line))
-        return limited(found, self.amount_fen)
+        listed = list(zip(self.vouchers, self.amounts, strict=True))[:MOST_EVIDENCE]
+        found = [
+            voucher_evidence(
+                voucher, Text(f"{self.name}支出 {shown_yuan(fen)} 元", f"spent {shown_yuan(fen)} yuan"), fen
+            )
+            for voucher, fen in listed
+        ]
+        return cut(found, len(self.vouchers), self.amount_fen)
 
 
-def past_vouchers(case: Case) -> pd.DataFrame:
-    """Return the vouchers up to the end of the audit, also those of earlier years, in order; no carry-forward."""
-    return case.facts.once(("past vouchers", case.until), lambda: _past_vouchers(case)).copy(deep=False)
+def vouchers_so_far(case: Case) -> tuple[VoucherRow, ...]:
+    """Return the vouchers up to the end of the audit, also those of earlier years, by file; no carry-forward."""
+
+    def kept() -> tuple[VoucherRow, ...]:
+        return tuple(voucher for voucher in case.facts.listed if voucher.date <= case.until and voucher.business)
+
+    return case.facts.once(("vouchers so far", case.until), kept)
 
 
-def _past_vouchers(case: Case) -> pd.DataFrame:
-    rows = case.facts.vouchers
-    kept = rows["date"] <= pd.Timestamp(case.until)
-    return in_order(rows[kept & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])])
+def vouchers_of_activities(case: Case) -> tuple[VoucherRow, ...]:
+    """Return the vouchers so far that tell the type of an activity or how many were awarded."""
+
+    def told() -> tuple[VoucherRow, ...]:
+        telling = [voucher for voucher in case.facts.listed if voucher.activity_type or voucher.awarded is not None]
+        return tuple(voucher for voucher in telling if voucher.date <= case.until and voucher.business)
+
+    return case.facts.once(("vouchers of activities", case.until), told)
 
 
 def spent_by_voucher(case: Case) -> Mapping[int, int]:
@@ -83,38 +93,35 @@ def spent_by_voucher(case: Case) -> Mapping[int, int]:
 
 
 def _spent_by_voucher(case: Case) -> Mapping[int, int]:
-    rows = case.facts.journal
-    kept = (rows["element"] == "expense") & (rows["date"] <= pd.Timestamp(case.until))
-    sums = rows[kept & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])].groupby("entry")["amount_fen"]
-    spent = {int(str(entry)): int(amount) for entry, amount in sums.sum().items()}
-    vouchers = case.facts.vouchers
-    back = vouchers[vouchers["reverses"] != ""]
-    numbers = dict(zip(vouchers["voucher"].tolist(), vouchers["entry"].tolist(), strict=True)) if len(back) else {}
-    for entry, target in zip(back["entry"], back["reverses"].astype(str), strict=True):
-        if target in numbers and int(entry) in spent:
-            spent[numbers[target]] = spent.get(numbers[target], 0) + spent.pop(int(entry))
+    spent = sums_by(business(case).of("expense"), attrgetter("entry"))
+    vouchers = case.facts.listed
+    back = [voucher for voucher in vouchers if voucher.reverses]
+    numbers = {voucher.voucher: voucher.entry for voucher in vouchers} if back else {}
+    for voucher in back:
+        target = numbers.get(voucher.reverses)
+        if target is not None and voucher.entry in spent:
+            spent[target] = spent.get(target, 0) + spent.pop(voucher.entry)
     return spent
 
 
-def activities(case: Case, vouchers: pd.DataFrame | Iterable[Row]) -> tuple[Activity, ...]:
+def activities(case: Case, vouchers: Iterable[VoucherRow]) -> tuple[Activity, ...]:
     """Return the activities that vouchers make and that have one of them in the period, in order of day and name.
 
     The day of an activity is the first event day of its vouchers. What spent nothing in the end is left out.
     """
     spent = spent_by_voucher(case)
-    groups: dict[tuple[int, str, str], list[Row]] = {}
-    for row in records(vouchers) if isinstance(vouchers, pd.DataFrame) else vouchers:
-        if spent.get(int(row["entry"]), 0) == 0:
+    groups: dict[tuple[int, str, str], list[VoucherRow]] = {}
+    for voucher in sorted(vouchers, key=voucher_order):
+        if spent.get(voucher.entry, 0) == 0:
             continue
-        name = str(row["activity"])
-        own = "" if name else str(row["voucher"]) or str(row["entry"])
-        groups.setdefault((date_of(row["event_date"]).year, name or str(row["narration"]), own), []).append(row)
-    since = pd.Timestamp(case.since)
+        name = voucher.activity
+        own = "" if name else voucher.voucher or str(voucher.entry)
+        groups.setdefault((voucher.event_date.year, name or voucher.narration, own), []).append(voucher)
     found = []
     for (_, name, _), rows in groups.items():
-        amounts = tuple(spent[int(row["entry"])] for row in rows)
-        if sum(amounts) > 0 and any(pd.Timestamp(row["date"]) >= since for row in rows):
-            first = min(date_of(row["event_date"]) for row in rows)
+        amounts = tuple(spent[voucher.entry] for voucher in rows)
+        if sum(amounts) > 0 and any(voucher.date >= case.since for voucher in rows):
+            first = min(voucher.event_date for voucher in rows)
             found.append(Activity(name, first, tuple(rows), amounts))
     return tuple(sorted(found, key=lambda one: (one.day, one.name, one.key)))
 

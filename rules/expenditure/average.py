@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
+from ledger.register_rows import MemberRow
+from rules.evidence import posting_evidence
 from rules.expenditure.grants import FESTIVALS
 from rules.finding import Certainty, Finding, Text
-from rules.gather import Values, limited
-from rules.rule import Case, evidence_of
+from rules.gather import MOST_EVIDENCE, Values, cut
+from rules.rule import Case
 
 
 def average_over_cap(case: Case, caps: Values) -> tuple[list[Finding], list[Text]]:
@@ -23,40 +26,46 @@ def average_over_cap(case: Case, caps: Values) -> tuple[list[Finding], list[Text
     findings: list[Finding] = []
     untested: list[Text] = []
     for year in range(case.since.year, case.until.year + 1):
-        rows = case.facts.activity_of(datetime.date(year, 1, 1), min(case.until, datetime.date(year, 12, 31)))
-        rows = rows[(rows["element"] == "expense") & rows["occasion"].isin(FESTIVALS)]
+        journal = case.facts.booked_in(datetime.date(year, 1, 1), min(case.until, datetime.date(year, 12, 31)))
+        spent = [posting for posting in journal.of("expense") if posting.occasion in FESTIVALS]
+        by_day = sums_by(spent, attrgetter("date"))
         worst: tuple[int, datetime.date] | None = None
-        for stamp, amount in rows.groupby("date", sort=True)["amount_fen"].sum().cumsum().items():
-            day = pd.Timestamp(str(stamp)).date()
+        for day, amount in zip(by_day, accumulate(by_day.values()), strict=True):
             cap = caps.on(day) if day >= case.since else None
             if cap is None:
                 continue
-            heads = active_members(case.register("members"), day)
+            heads = active_members(case.rows(MemberRow), day)
             if not heads:
                 untested.append(Text(f"{day} 没有在册会员，无法算人均", f"no members on {day}"))
                 continue
-            excess = int(amount) - cap.fen * heads
+            excess = amount - cap.fen * heads
             if excess > 0 and (worst is None or excess > worst[0]):
                 worst = (excess, day)
         if worst is not None:
-            findings.append(_finding(case, year, rows[rows["date"] <= pd.Timestamp(worst[1])], worst, caps))
+            findings.append(
+                _finding(case, year, [posting for posting in spent if posting.date <= worst[1]], worst, caps)
+            )
     return findings, untested
 
 
-def active_members(members: pd.DataFrame, day: datetime.date) -> int:
+def active_members(members: Iterable[MemberRow], day: datetime.date) -> int:
     """Return how many members were neither retired nor gone on a day."""
-    at = pd.Timestamp(day)
-    joined = members["joined"].isna() | (members["joined"] <= at)
-    present = members["left"].isna() | (members["left"] > at)
-    gone = (members["status"] == "retired") | ((members["status"] == "left") & members["left"].isna())
-    return int((joined & present & ~gone).sum())
+    return sum(_active(member, day) for member in members)
 
 
-def _finding(case: Case, year: int, rows: pd.DataFrame, worst: tuple[int, datetime.date], caps: Values) -> Finding:
+def _active(member: MemberRow, day: datetime.date) -> bool:
+    gone = member.status == "retired" or (member.status == "left" and member.left is None)
+    joined = member.joined is None or member.joined <= day
+    return joined and not gone and (member.left is None or member.left > day)
+
+
+def _finding(
+    case: Case, year: int, spent: Sequence[PostingRow], worst: tuple[int, datetime.date], caps: Values
+) -> Finding:
     excess, day = worst
     cap = caps.on(day)
     assert cap is not None
-    total, heads = int(rows["amount_fen"].sum()), active_members(case.register("members"), day)
+    total, heads = net_fen(spent), active_members(case.rows(MemberRow), day)
     note = Text("节日慰问支出", "spent on holiday goods")
     return case.finding(
         str(year),
@@ -72,7 +81,7 @@ def _finding(case: Case, year: int, rows: pd.DataFrame, worst: tuple[int, dateti
         ),
         found=Text(f"{shown_yuan(total)} 元", f"{shown_yuan(total)} yuan"),
         remedy=Text("提供逐人签收的发放清单，按人核对", "supply the signed distribution lists and check each member"),
-        evidence=limited([evidence_of(row, note) for row in records(rows)], total),
+        evidence=cut([posting_evidence(posting, note) for posting in spent[:MOST_EVIDENCE]], len(spent), total),
         amount_fen=excess,
         parameters=(cap,),
         certainty=Certainty.LEAD,

@@ -7,20 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.activity import past_vouchers, spent_by_voucher
+from ledger.register_rows import GrantRow
+from rules.evidence import voucher_evidence
+from rules.expenditure.activity import spent_by_voucher, vouchers_of_activities
 from rules.expenditure.gifts import over_findings
-from rules.expenditure.grants import OverCap, given_by_day, over_cap
+from rules.expenditure.grants import OverCap, given_by_day, grants_for, lists_for, over_cap
 from rules.finding import Certainty, Finding, Text
-from rules.gather import Values, day, joined, voucher_evidence
+from rules.gather import Values, joined
 from rules.law import ParameterValue
-from rules.rule import Case
+from rules.rule import Case, voucher_order
 from rules.text.lists import word_list
 from rules.text.match import match
 from rules.text.normalise import normalise
+from rules.vouchers import business
 
 AWARD = "奖励"
 _LABOUR = "labour_competition_expense"
@@ -40,12 +41,13 @@ class AwardKind(StrEnum):
 
 @dataclass(frozen=True)
 class AwardVoucher:
-    """A voucher that gave prizes: its row, kind and what it spent on them, in fen.
+    """A voucher that gave prizes, its kind and what it spent on them, in fen.
 
-    `team` tells that its words say team, `plain` that the amount is for prizes and nothing else.
+    `head.list` is the list that the voucher or one of its lines names. `team` tells that its words say team, `plain`
+    that the amount is for prizes and nothing else.
     """
 
-    row: Row
+    head: VoucherRow
     kind: AwardKind
     amount_fen: int
     team: bool
@@ -54,13 +56,12 @@ class AwardVoucher:
     @property
     def lists(self) -> str:
         """Its distribution list, empty where it names none."""
-        return str(self.row["list"])
+        return self.head.list
 
     @property
     def told(self) -> str:
         """The voucher as a sentence names it."""
-        what = str(self.row["activity"]) or str(self.row["narration"])
-        return f"{what}（凭证 {self.row['voucher'] or '无字号'}）"
+        return f"{self.head.activity or self.head.narration}（凭证 {self.head.voucher or '无字号'}）"
 
 
 def award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
@@ -70,57 +71,47 @@ def award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
     activities and competitions, by their words. What a voucher spent in the end counts, so that a prize taken back
     is none.
     """
-    return case.facts.once(("award vouchers", case.since, case.until), lambda: _award_vouchers(case))
+    return case.facts.once(("award vouchers", case.since, case.until), lambda: tuple(_award_vouchers(case)))
 
 
-def _award_vouchers(case: Case) -> tuple[AwardVoucher, ...]:
-    rows = case.facts.journal
-    rows = rows[rows["element"] == "expense"]
-    lists = _award_lists(case)
-    prizes_told = rows["list"].isin(lists) | (rows["occasion"] == AWARD)
-    of_activities = ((rows["group"] == _ACTIVITIES) | (rows["meaning"] == _LABOUR)) & (rows["occasion"] == "")
-    marked = set(rows[prizes_told | (of_activities & _in_words(rows["narration"]))]["entry"])
-    vouchers = past_vouchers(case)
-    chosen = vouchers[vouchers["entry"].isin(marked) | vouchers["awarded"].notna()]
-    if chosen.empty:
-        return ()
-    spent = spent_by_voucher(case)
-    meanings: dict[int, set[str]] = defaultdict(set)
-    own_lists: dict[int, set[str]] = defaultdict(set)
-    prizes: dict[int, int] = defaultdict(int)
-    lines = rows[rows["entry"].isin(chosen["entry"])]
-    columns = (lines[name].tolist() for name in ("entry", "meaning", "list", "occasion", "amount_fen"))
-    for entry, meaning, named, occasion, fen in zip(*columns, strict=True):
-        meanings[entry].add(meaning)
-        if named:
-            own_lists[entry].add(named)
-        if occasion == AWARD:
-            prizes[entry] += fen
-    found = []
-    for row in records(chosen):
-        entry = int(row["entry"])
-        if spent.get(entry, 0) <= 0:
-            continue
-        text, when = f"{row['narration']}。{row['activity']}", day(row["event_date"])
-        team, plain = bool(match(text, "team_awards", when)), bool(match(text, _WORDS, when))
-        named = str(row["list"]) or "、".join(sorted(own_lists[entry])[:1])
-        kind = _kind(meanings[entry], str(row["activity_type"]))
-        amount = min(spent[entry], prizes[entry]) if prizes[entry] > 0 else spent[entry]
-        found.append(AwardVoucher({**dict(row.items()), "list": named}, kind, amount, team, plain or prizes[entry] > 0))
-    return tuple(found)
+def _award_vouchers(case: Case) -> Iterable[AwardVoucher]:
+    awarded = {voucher.entry: voucher for voucher in vouchers_of_activities(case) if voucher.awarded is not None}
+    chosen = awarded | {line.entry: line.head for line in _marked(case)}
+    if not chosen:
+        return
+    spent, by_entry = spent_by_voucher(case), business(case).by_entry
+    for voucher in sorted(chosen.values(), key=voucher_order):
+        total = spent.get(voucher.entry, 0)
+        if total > 0:
+            lines = [posting for posting in by_entry.get(voucher.entry, ()) if posting.element == "expense"]
+            yield _award_voucher(voucher, lines, total)
 
 
-def _in_words(texts: pd.Series) -> pd.Series:
+def _marked(case: Case) -> list[PostingRow]:
+    """Return the lines of spending that say of themselves that they gave prizes."""
+    journal, lists = business(case), lists_for(case, AWARD)
+    spent = journal.of("expense")
+    told = [line for line in spent if line.occasion == AWARD]
+    if lists:
+        told += [line for line in spent if line.list in lists]
+    of_activities = [*journal.on(_ACTIVITIES), *journal.meaning(_LABOUR)]
+    silent = [line for line in of_activities if not line.occasion and line.element == "expense"]
     pattern = word_list(_WORDS).pattern
-    told = [text for text in texts.unique() if pattern.search(normalise(text))]
-    return texts.isin(told)
+    texts = {text for text in {line.head.narration for line in silent} if pattern.search(normalise(text))}
+    return told + [line for line in silent if line.head.narration in texts] if texts else told
 
 
-def _award_lists(case: Case) -> frozenset[str]:
-    if "grants" not in case.facts.registers:
-        return frozenset()
-    grants = case.register("grants")
-    return frozenset(str(name) for name in grants[grants["occasion"] == AWARD]["list"].unique() if name)
+def _award_voucher(voucher: VoucherRow, lines: Sequence[PostingRow], spent: int) -> AwardVoucher:
+    named = voucher.list or min((line.list for line in lines if line.list), default="")
+    prizes = sum(line.amount_fen for line in lines if line.occasion == AWARD)
+    text, when = f"{voucher.narration}。{voucher.activity}", voucher.event_date
+    return AwardVoucher(
+        head=voucher._replace(list=named),
+        kind=_kind({line.meaning for line in lines}, voucher.activity_type),
+        amount_fen=min(spent, prizes) if prizes > 0 else spent,
+        team=bool(match(text, "team_awards", when)),
+        plain=prizes > 0 or bool(match(text, _WORDS, when)),
+    )
 
 
 def _kind(meanings: set[str], activity_type: str) -> AwardKind:
@@ -132,15 +123,12 @@ def _kind(meanings: set[str], activity_type: str) -> AwardKind:
 
 def in_period(case: Case, vouchers: Iterable[AwardVoucher]) -> tuple[AwardVoucher, ...]:
     """Return the vouchers dated within the audited period."""
-    return tuple(one for one in vouchers if day(one.row["date"]) >= case.since)
+    return tuple(one for one in vouchers if one.head.date >= case.since)
 
 
-def award_rows(case: Case) -> pd.DataFrame | None:
+def award_rows(case: Case) -> Sequence[GrantRow] | None:
     """Return the rows of prizes in grants.csv up to the end of the audit, None without that register."""
-    if "grants" not in case.facts.registers:
-        return None
-    grants = case.register("grants")
-    return grants[(grants["occasion"] == AWARD) & (grants["date"] <= pd.Timestamp(case.until))]
+    return grants_for(case, AWARD) if "grants" in case.facts.registers else None
 
 
 def caps_of_awards(
@@ -152,15 +140,18 @@ def caps_of_awards(
     """
     what = Text("奖励", "prizes")
     by_list = {one.lists: one for one in vouchers if one.lists}
-    rows, over, untested = award_rows(case), [], list[Text]()
+    rows, over, untested = award_rows(case), list[OverCap](), list[Text]()
     tested, unknown, listed = 0, set[str](), set[str]()
     if rows is not None:
-        inside = rows[rows["date"] >= pd.Timestamp(case.since)]
-        listed = {str(name) for name in rows["list"] if name}
-        for name, own in inside.groupby(inside["list"].astype(str), sort=True):
-            voucher = by_list.get(str(name))
+        listed = {row.list for row in rows if row.list}
+        inside: dict[str, list[GrantRow]] = defaultdict(list)
+        for row in rows:
+            if row.date is not None and row.date >= case.since:
+                inside[row.list].append(row)
+        for name, own in sorted(inside.items()):
+            voucher = by_list.get(name)
             if voucher is None:
-                unknown.add(str(name) or "（无编号）")
+                unknown.add(name or "（无编号）")
             elif voucher.kind is kind:
                 tested += len(own)
                 over += _over_in_list(own, team if voucher.team else single, case)
@@ -169,13 +160,14 @@ def caps_of_awards(
     for one in in_period(case, vouchers):
         if one.kind is not kind or one.lists in listed:
             continue
-        if pd.isna(one.row["awarded"]) or int(one.row["awarded"]) <= 0 or not one.plain:
-            silent.append(str(one.row["voucher"]) or "（无字号）")
+        heads = one.head.awarded or 0
+        if heads <= 0 or not one.plain:
+            silent.append(one.head.voucher or "（无字号）")
             continue
         tested += 1
-        cap = (team if one.team else single).on(day(one.row["event_date"]))
+        cap = (team if one.team else single).on(one.head.event_date)
         if cap is not None:
-            findings += _average(case, one, cap)
+            findings += _average(case, one, heads, cap)
     if unknown:
         zh = f"奖励清单 {joined(sorted(unknown))} 没有凭证写明，不知属于哪类活动"
         untested.append(Text(zh, f"no voucher names {len(unknown)} lists of prizes: the kind of activity is unknown"))
@@ -185,13 +177,12 @@ def caps_of_awards(
     return findings, untested, tested
 
 
-def _over_in_list(rows: pd.DataFrame, caps: Values, case: Case) -> list[OverCap]:
+def _over_in_list(rows: Sequence[GrantRow], caps: Values, case: Case) -> list[OverCap]:
     # Each list alone: a prize is capped for one activity, not for a year.
     return [found for gift in given_by_day(rows) for found in over_cap([gift], caps.on, case.since)]
 
 
-def _average(case: Case, one: AwardVoucher, cap: ParameterValue) -> list[Finding]:
-    heads = int(one.row["awarded"])
+def _average(case: Case, one: AwardVoucher, heads: int, cap: ParameterValue) -> list[Finding]:
     excess = one.amount_fen - cap.fen * heads
     if excess <= 0:
         return []
@@ -204,12 +195,12 @@ def _average(case: Case, one: AwardVoucher, cap: ParameterValue) -> list[Finding
     return [
         case.finding(
             "average",
-            str(one.row["voucher"]),
+            one.head.voucher,
             message=told,
             expected=Text(f"不超过 {heads} 人 × {limit} 元", f"at most {heads} times {limit} yuan"),
             found=Text(f"{money} 元", f"{money} yuan"),
             remedy=Text("提供逐人签收的获奖名单；超出部分清退", "supply the signed list; recover what is beyond"),
-            evidence=(voucher_evidence(pd.Series(one.row), Text("奖励支出", "prizes"), one.amount_fen),),
+            evidence=(voucher_evidence(one.head, Text("奖励支出", "prizes"), one.amount_fen),),
             amount_fen=excess,
             parameters=(cap,),
             certainty=Certainty.LEAD,
@@ -219,12 +210,7 @@ def _average(case: Case, one: AwardVoucher, cap: ParameterValue) -> list[Finding
 
 def persons_by_list(case: Case) -> Mapping[str, Mapping[str, int]]:
     """Return who got prizes by list: list → person → fen, up to the end of the audit."""
-    rows = award_rows(case)
-    if rows is None:
-        return {}
-    sums = rows.groupby([rows["list"].astype(str), rows["member_id"].astype(str)])["amount_fen"].sum()
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    lists, persons = sums.index.get_level_values(0), sums.index.get_level_values(1)
-    for name, person, amount in zip(lists, persons, sums, strict=True):
-        found[str(name)][str(person)] = int(amount)
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in award_rows(case) or ():
+        found[row.list][row.member_id] += row.amount_fen
     return found

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
+from ledger.journal_rows import PostingRow, net_fen
+from ledger.register_rows import BankRow
+from rules.expenditure.purchases import one_each, repeated
 from rules.rule import Case
 
+Payment = tuple[str, datetime.date | None, int | None]  # account, day and amount
+Value = TypeVar("Value")
 
-def bank_payees(case: Case) -> dict[int, str]:
-    """Return, by entry of the voucher, the payee that the bank's list names; empty without bank.csv.
 
-    A payment counts only where the account, the day and the amount are one voucher's and one row's alone.
+def other_payees(case: Case) -> Mapping[int, str]:
+    """Return, by entry of the voucher, the payee in the bank's list where the voucher names another or none.
+
+    A payment counts only where the account, the day and the amount are one voucher's and one row's alone. Empty
+    without bank.csv.
     """
     if "bank" not in case.facts.registers:
         return {}
-    rows = case.activity
-    paid = rows[(rows["group"] == "bank_deposit") & (rows["amount_fen"] < 0)]
-    paid = paid.groupby(["entry", "account", "date"], observed=True)["amount_fen"].sum().reset_index()
-    paid = paid.assign(account=paid["account"].astype("object"), amount_fen=-paid["amount_fen"])
-    keys = ["account", "date", "amount_fen"]
-    paid = paid[~paid.duplicated(keys, keep=False) & ~paid["entry"].duplicated(keep=False)]
-    bank = case.register("bank")
-    bank = bank[bank["debit_fen"].fillna(0) > 0]
-    listed = pd.DataFrame(
-        {
-            "account": bank["account"].astype("object"),
-            "date": bank["date"],
-            "amount_fen": bank["debit_fen"].astype("int64"),
-            "name": bank["payer_payee"].astype("object"),
-        }
-    )
-    listed = listed[~listed.duplicated(keys, keep=False)]
-    found = paid.merge(listed, on=keys, how="inner")
-    return {int(entry): str(name) for entry, name in zip(found["entry"], found["name"], strict=True) if name}
+    lines = [line for line in case.booked.on("bank_deposit") if line.amount_fen < 0]
+    paid = one_each(lines, attrgetter("account"), _as_one)
+    told = {(line.account, line.date, -line.amount_fen, line.head.payee) for line in paid}
+    rows = [row for row in case.rows(BankRow) if row.debit_fen and row.debit_fen > 0]
+    if set(map(attrgetter("account", "date", "debit_fen", "payer_payee"), rows)) <= told:
+        return {}
+    names = _alone([((row.account, row.date, row.debit_fen), row.payer_payee) for row in rows])
+    payments = _alone([((line.account, line.date, -line.amount_fen), line) for line in paid])
+    several = repeated([line.entry for line in paid])
+    found = {payments[key].entry: name for key, name in names.items() if name and key in payments}
+    return {entry: name for entry, name in found.items() if entry not in several}
+
+
+def _as_one(lines: Sequence[PostingRow]) -> PostingRow:
+    return lines[0]._replace(amount_fen=net_fen(lines))
+
+
+def _alone(pairs: Sequence[tuple[Payment, Value]]) -> Mapping[Payment, Value]:
+    """Return the values of the payments that stand in one pair only."""
+    several = repeated([payment for payment, _ in pairs])
+    return {payment: value for payment, value in pairs if payment not in several}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from rules.text.lists import word_list
 from rules.text.normalise import normalise
 
@@ -13,34 +15,68 @@ _PLACE = re.compile(r"[㐀-鿿]{2,6}?(?:省|市|州|县|区)")
 _NOT_PLACES = ("regions", ("某省", "某市", "某区", "某县", "中国"))
 
 
-def with_event(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return vouchers with the event they belong to: year and activity, or the voucher's own number."""
-    name = rows["activity"].where(rows["activity"] != "", rows["voucher"])
-    return rows.assign(event=rows["date"].dt.year.astype("str") + "|" + name.astype("str"))
+class Held(NamedTuple):
+    """An event that was held: what its vouchers spent, one line a voucher, for how many people and days.
 
-
-def events_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row an event: what it cost, its heads and days (missing where no voucher says), its first day."""
-    groups = rows.groupby("event", sort=True)
-    return pd.DataFrame(
-        {
-            "amount_fen": groups["amount_fen"].sum(),
-            "heads": groups["participants"].max(),
-            "days": groups["days"].max(),
-            "first": groups["event_date"].min(),
-        }
-    ).reset_index()
-
-
-def judged(events: pd.DataFrame, caps: dict[pd.Timestamp, int]) -> pd.DataFrame:
-    """Return events with `over`, by how much they went over the rate, and `unknown`, where that is undecided.
-
-    Within the rate of one day is within the rate of any number of days.
+    `heads` and `days` are None where no voucher says, `first` is the first day of it.
     """
-    heads, days = events["heads"].fillna(0), events["days"].fillna(1).clip(lower=1)
-    over = events["amount_fen"] - events["first"].map(caps).astype("int64") * heads * days
-    unknown = (heads <= 0) | ((over > 0) & events["days"].isna())
-    return events.assign(over=over.clip(lower=0).where(~unknown, 0).astype("int64"), unknown=unknown.astype(bool))
+
+    year: int
+    name: str
+    lines: Sequence[PostingRow]
+    amount_fen: int
+    heads: int | None
+    days: int | None
+    first: datetime.date
+
+    @property
+    def key(self) -> str:
+        """What names it in the id of a finding."""
+        return f"{self.year}|{self.name}"
+
+    def over(self, rate_fen: int) -> int | None:
+        """Return by how much it went over a rate for a head and day, None where that is undecided.
+
+        Within the rate of one day is within the rate of any number of days.
+        """
+        if not self.heads or self.heads < 0:
+            return None
+        over = self.amount_fen - rate_fen * self.heads * max(1, self.days or 1)
+        return None if over > 0 and self.days is None else max(0, over)
+
+
+def events_held(lines: Iterable[PostingRow]) -> list[Held]:
+    """Return the events that lines of spending make, by year and activity, or by the voucher's own number."""
+    by_event: dict[tuple[int, str], list[PostingRow]] = {}
+    for line in lines:
+        event = event_of(line)
+        if event in by_event:
+            by_event[event].append(line)
+        else:
+            by_event[event] = [line]
+    return [_held(year, name, own) for (year, name), own in by_event.items()]
+
+
+def event_of(line: PostingRow) -> tuple[int, str]:
+    """Return the event that a line of spending belongs to."""
+    head = line.head
+    return line.date.year, head.activity or head.voucher
+
+
+def _held(year: int, name: str, lines: Sequence[PostingRow]) -> Held:
+    if len(lines) == 1:
+        (line,) = lines
+        return Held(year, name, lines, line.amount_fen, line.head.participants, line.head.days, line.head.event_date)
+    heads = [line.head for line in lines]
+    return Held(
+        year,
+        name,
+        lines,
+        amount_fen=net_fen(lines),
+        heads=max((head.participants for head in heads if head.participants is not None), default=None),
+        days=max((head.days for head in heads if head.days is not None), default=None),
+        first=min(head.event_date for head in heads),
+    )
 
 
 def elsewhere(place: str, home: str) -> bool:

@@ -26,12 +26,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import records
+from ledger.register_rows import GrantRow
 from rules.expenditure.average import average_over_cap
-from rules.expenditure.grants import FESTIVALS, OverCap, given_by_day, over_cap
+from rules.expenditure.grants import FESTIVALS, OverCap, given_by_day, grants_for, over_cap, spent_on
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import Values, joined, limited
 from rules.rule import Case, rule
@@ -48,24 +47,23 @@ from rules.rule import Case, rule
 def check(case: Case) -> Checked:
     """Report members whose holiday goods of a year went over the cap in force on the day they were given."""
     caps = Values(case, "holiday.annual_cap")
-    rows = case.activity
-    spent = rows[(rows["element"] == "expense") & rows["occasion"].isin(FESTIVALS)]
+    spent = spent_on(case, *FESTIVALS)
     if "grants" not in case.facts.registers:
         return _by_average(case, spent, caps)
-    grants = case.register("grants")
-    grants = grants[grants["occasion"].isin(FESTIVALS) & grants["date"].notna()]
-    inside = (grants["date"] >= pd.Timestamp(case.since)) & (grants["date"] <= pd.Timestamp(case.until))
-    untested = _without_list(spent, grants)
-    if not inside.any() and not untested:
+    untested = _without_list(spent, grants_for(case, *FESTIVALS, until=datetime.date.max))
+    inside = len(grants_for(case, *FESTIVALS, since=case.since))
+    if not inside and not untested:
         return not_applicable("本期没有节日慰问", "no holiday goods in the period")
     findings: list[Finding] = []
     for year in range(case.since.year, case.until.year + 1):
-        own = grants[(grants["date"].dt.year == year) & (grants["date"] <= pd.Timestamp(case.until))]
+        own = grants_for(
+            case, *FESTIVALS, since=datetime.date(year, 1, 1), until=min(case.until, datetime.date(year, 12, 31))
+        )
         groups: dict[tuple[datetime.date, str], list[OverCap]] = defaultdict(list)
         for found in over_cap(given_by_day(own), caps.on, case.since):
             groups[found.given.date, found.given.lists].append(found)
         findings += [_finding(case, year, lists, found) for (_, lists), found in sorted(groups.items())]
-    return examined(int(inside.sum()), findings, (*untested, *caps.untested))
+    return examined(inside, findings, (*untested, *caps.untested))
 
 
 def _finding(case: Case, year: int, lists: str, found: Sequence[OverCap]) -> Finding:
@@ -97,14 +95,14 @@ def _finding(case: Case, year: int, lists: str, found: Sequence[OverCap]) -> Fin
     )
 
 
-def _without_list(spent: pd.DataFrame, grants: pd.DataFrame) -> tuple[Text, ...]:
+def _without_list(spent: Sequence[PostingRow], grants: Sequence[GrantRow]) -> tuple[Text, ...]:
     """Return which holiday spending no distribution list answers for."""
-    lists = {str(name) for name in grants["list"]}
-    told = {(int(row["date"].year), str(row["occasion"])) for row in records(grants)}
+    lists = {row.list for row in grants}
+    told = {(row.date.year, row.occasion) for row in grants if row.date is not None}
     missing = {
-        str(row["voucher"]) or f"{row['date']:%Y-%m-%d}"
-        for row in records(spent)
-        if (str(row["list"]) not in lists if row["list"] else (row["date"].year, str(row["occasion"])) not in told)
+        posting.voucher or f"{posting.date:%Y-%m-%d}"
+        for posting in spent
+        if (posting.list not in lists if posting.list else (posting.date.year, posting.occasion) not in told)
     }
     if not missing:
         return ()
@@ -117,8 +115,8 @@ def _without_list(spent: pd.DataFrame, grants: pd.DataFrame) -> tuple[Text, ...]
     )
 
 
-def _by_average(case: Case, spent: pd.DataFrame, caps: Values) -> Checked:
-    if spent.empty:
+def _by_average(case: Case, spent: Sequence[PostingRow], caps: Values) -> Checked:
+    if not spent:
         return not_applicable("本期没有节日慰问支出", "no spending on holiday goods in the period")
     if "members" not in case.facts.registers:
         return not_performed(

@@ -23,19 +23,19 @@ womens_day.cap 女职工节活动用品人均上限（元），当地有规定�
 from __future__ import annotations
 
 import datetime
-
-import pandas as pd
+from dataclasses import replace
+from operator import attrgetter
 
 from ledger.money import shown_yuan
-from ledger.rows import records
 from rules.expenditure.grants import given_by_day
-from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, limited, register_evidence
+from rules.expenditure.handouts import Handout, granted, handouts
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import Values
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import match
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search, vouchers_spent
 
 _LIST, _WOMEN = "other_festivals", "womens_day"
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
@@ -55,11 +55,11 @@ REMEDY = Text("说明依据；没有依据的停止发放并清退", "show the g
 )
 def check(case: Case) -> Checked:
     """Report goods whose occasion is a festival outside the list of 2017."""
-    rows, caps = spending(case), Values(case, "womens_day.cap")
+    caps = Values(case, "womens_day.cap")
     findings, lists, tested = _by_list(case, caps)
     untested: list[Text] = []
-    for one in _vouchers(case, rows):
-        if str(one.row["list"]) in lists:
+    for one in _vouchers(case):
+        if one.row.list in lists:
             continue
         value = caps.on(one.day) if _of_women(one) else None
         if value is None:
@@ -69,18 +69,20 @@ def check(case: Case) -> Checked:
             limit = f"当地上限每人 {shown_yuan(value.fen)} 元"
             zh = f"凭证 {one.voucher or one.day} 是女职工节支出，{limit}，没有清单可按人核对"
             untested.append(Text(zh, f"voucher {one.voucher}: goods of Women's Day without a list of recipients"))
-    tested += int(rows["entry"].nunique())
+    tested += vouchers_spent(case)
     if not tested:
         return not_applicable("本期没有支出和发放", "no spending and no grants in the period")
     return examined(tested, findings, untested)
 
 
-def _vouchers(case: Case, rows: pd.DataFrame) -> list[Spoken]:
+def _vouchers(case: Case) -> list[Spoken]:
     """Return vouchers whose occasion is such a festival, or whose words join one with handing out."""
-    named = search(case, rows, (_LIST,), (Field.OCCASION,))
-    told = search(case, rows[rows["activity_type"].isin(_HANDING_OUT)], (_LIST, "welfare"), _TEXTS)
-    both = {one.row["entry"]: one for one in told if one.of(_LIST) and one.of("welfare")}
-    return [*both.values(), *(one for one in named if one.row["entry"] not in both)]
+    named = search(case, (_LIST,), (Field.OCCASION,))
+    handed = search(
+        case, (_LIST,), _TEXTS, beside=("welfare",), among=lambda line: line.head.activity_type in _HANDING_OUT
+    )
+    both = {one.entry: one for one in handed if one.of("welfare")}
+    return [*both.values(), *(one for one in named if one.entry not in both)]
 
 
 def _names_festival(occasion: str) -> bool:
@@ -92,51 +94,42 @@ def _of_women(one: Spoken) -> bool:
 
 
 def _by_list(case: Case, caps: Values) -> tuple[list[Finding], set[str], int]:
-    if "grants" not in case.facts.registers:
+    rows = granted(case)
+    if rows is None:
         return [], set(), 0
-    grants = case.register("grants")
-    inside = (grants["date"] >= pd.Timestamp(case.since)) & (grants["date"] <= pd.Timestamp(case.until))
-    festivals = [occasion for occasion in grants["occasion"].unique() if _names_festival(str(occasion))]
-    own = grants[inside & grants["occasion"].isin(festivals)]
+    festivals = {occasion for occasion in {row.occasion for row in rows} if _names_festival(occasion)}
     findings, lists = [], set()
-    for (listed, stamp, occasion), rows in own.groupby(["list", "date", "occasion"], observed=True, sort=True):
-        lists.add(str(listed))
-        day = pd.Timestamp(str(stamp)).date()
-        women = all(found.means == _WOMEN for found in match(str(occasion), _LIST, day))
-        cap = caps.on(day) if women else None
-        over = [gift for gift in given_by_day(rows) if cap is None or gift.amount_fen > cap.fen]
+    made = handouts([row for row in rows if row.occasion in festivals])
+    for one in sorted(made, key=attrgetter("list", "day", "occasion")):
+        lists.add(one.list)
+        women = all(found.means == _WOMEN for found in match(one.occasion, _LIST, one.day))
+        cap = caps.on(one.day) if women else None
+        over = {gift.person for gift in given_by_day(one.rows) if cap is None or gift.amount_fen > cap.fen}
         if over:
-            people = {gift.person for gift in over}
-            findings.append(_list_finding(case, str(listed), day, rows[rows["member_id"].isin(people)], cap))
-    return findings, lists - {""}, int(inside.sum())
+            beyond = tuple(row for row in one.rows if row.member_id in over)
+            findings.append(_list_finding(case, replace(one, rows=beyond), cap))
+    return findings, lists - {""}, len(rows)
 
 
-def _list_finding(
-    case: Case, listed: str, day: datetime.date, rows: pd.DataFrame, cap: ParameterValue | None
-) -> Finding:
-    total, occasion, heads = int(rows["amount_fen"].sum()), str(rows.iloc[0]["occasion"]), rows["member_id"].nunique()
-    name = f"清单 {listed}" if listed else "发放"
+def _list_finding(case: Case, one: Handout, cap: ParameterValue | None) -> Finding:
+    total, occasion, heads = one.total_fen, one.occasion, one.heads
     excess = total - (cap.fen * heads if cap else 0)
     beyond = Text(f"，超过当地上限每人 {shown_yuan(cap.fen)} 元", ", over the regional cap") if cap else Text("", "")
     told = Text(
-        f"{day} {name}以“{occasion}”名义向 {heads} 人发放 {shown_yuan(total)} 元{beyond.zh}",
-        f"{day}: {shown_yuan(total)} yuan handed to {heads} people for “{occasion}”{beyond.en}",
+        f"{one.day} {one.name}以“{occasion}”名义向 {heads} 人发放 {shown_yuan(total)} 元{beyond.zh}",
+        f"{one.day}: {shown_yuan(total)} yuan handed to {heads} people for “{occasion}”{beyond.en}",
     )
     note = Text(f"事由“{occasion}”不在规定的节日之列", f"“{occasion}” is no listed festival")
-    evidence: list[Evidence] = [
-        register_evidence("grants", row, note, int(row["amount_fen"]))
-        for row in records(rows.sort_values(["member_id", "line"]))
-    ]
     return case.finding(
         "list",
-        listed,
-        day.isoformat(),
+        one.list,
+        one.day.isoformat(),
         occasion,
         message=told,
         expected=EXPECTED,
         found=told,
         remedy=REMEDY,
-        evidence=limited(evidence, total),
+        evidence=one.evidence(note),
         amount_fen=excess,
         parameters=(cap,) if cap else (),
     )

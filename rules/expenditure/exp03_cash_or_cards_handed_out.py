@@ -22,15 +22,16 @@ handout.card_max 可发放购物卡的次数（零即禁止）；coupon.max_per_
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
-from rules.expenditure.grants import FESTIVALS
-from rules.expenditure.handouts import COUPON, MONEY, Handout, grants_of, handouts
+from ledger.journal_rows import PostingRow
+from rules.expenditure.grants import FESTIVALS, grants_for, spent_on
+from rules.expenditure.handouts import COUPON, MONEY_FORMS, Handout, granted, handouts
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
 from rules.law import ValueStatus
 from rules.rule import Case, rule
-from rules.text.search import Spoken, gathered, pointed_out, search, spending
+from rules.text.search import Spoken, gathered, pointed_out, search, spending, vouchers_spent
 
 _CARDS, _COUPONS = "prepaid_cards", "coupons"
 _MONEY_WORDS = ("red_packets", "festival_money")
@@ -51,31 +52,30 @@ REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report holiday gifts that were money, shopping cards or red packets, and coupons before they were allowed."""
-    rows, grants = spending(case), grants_of(case)
-    festive = rows[rows["occasion"].isin(FESTIVALS)]
-    if rows.empty and (grants is None or grants.empty):
+    grants = granted(case)
+    festive = spent_on(case, *FESTIVALS)
+    if not spending(case) and not grants:
         return not_applicable("本期没有支出和发放", "no spending and no grants in the period")
     findings: list[Finding] = []
     untested: list[Text] = []
     listed: set[str] = set()
     if grants is not None:
-        own = grants[grants["occasion"].isin([*FESTIVALS, COUPON])]
-        listed = {str(name) for name in own["list"] if name}
-        findings += [_in_money(case, handout) for handout in handouts(own, MONEY)]
-    elif not festive.empty:
-        names = joined(sorted({str(name) or "（无字号）" for name in festive["voucher"]}))
+        own = grants_for(case, *FESTIVALS, COUPON, since=case.since)
+        listed = {row.list for row in own if row.list}
+        findings += [_in_money(case, handout) for handout in handouts(own, MONEY_FORMS)]
+    elif festive:
+        names = joined(sorted({line.voucher or "（无字号）" for line in festive}))
         zh = f"缺少登记簿 registers/grants.csv，节日慰问凭证 {names} 的发放形式无法检查"
         untested.append(Text(zh, "missing registers/grants.csv: the form of holiday gifts could not be tested"))
-    cards = _cards(case, rows)
-    seen = {one.row["entry"] for one, _ in cards}
+    cards = _cards(case)
+    seen = {one.entry for one, _ in cards}
     findings += [found for _, found in cards]
-    rest = [one for one in _money(case, rows, festive) if one.row["entry"] not in seen]
-    for one in rest:
-        if str(one.row["list"]) not in listed:  # a list says better than words what was handed out
+    for one in _money(case, festive):
+        if one.entry not in seen and one.row.list not in listed:  # a list says better than words what was handed out
             looks = Text("像是以现金或红包代替慰问品", "looks like money instead of goods")
             findings.append(pointed_out(case, one, looks, EXPECTED, REMEDY, why=_how(one)))
-    findings += _coupons(case, rows)
-    tested = int(rows["entry"].nunique()) + (0 if grants is None else len(grants))
+    findings += _coupons(case)
+    tested = vouchers_spent(case) + len(grants or ())
     return examined(tested, findings, untested)
 
 
@@ -98,13 +98,14 @@ def _in_money(case: Case, handout: Handout) -> Finding:
 def _how(one: Spoken) -> Text | None:
     if one.matches:
         return None
-    return Text(f"支付方式是 {one.row['payment']}，没有发票", f"paid by {one.row['payment']} without an invoice")
+    return Text(f"支付方式是 {one.row.payment}，没有发票", f"paid by {one.row.payment} without an invoice")
 
 
-def _cards(case: Case, rows: pd.DataFrame) -> list[tuple[Spoken, Finding]]:
+def _cards(case: Case) -> list[tuple[Spoken, Finding]]:
     limits, found = Values(case, "handout.card_max"), []
-    by_word = {one.row["entry"]: one for one in search(case, rows, (_CARDS,))}
-    paid = {one.row["entry"]: one for one in gathered(case, rows[rows["payment"] == "prepaid-card"])}
+    by_word = {one.entry: one for one in search(case, (_CARDS,))}
+    by_card = [line for line in spending(case) if line.payment == "prepaid-card"]
+    paid = {one.entry: one for one in gathered(case, by_card)}
     for entry, one in sorted({**paid, **by_word}.items(), key=lambda pair: (pair[1].day, pair[1].voucher)):
         limit = limits.on(one.day)
         if limit is not None and limit.number > 0:
@@ -127,18 +128,18 @@ def _cards(case: Case, rows: pd.DataFrame) -> list[tuple[Spoken, Finding]]:
     return found
 
 
-def _money(case: Case, rows: pd.DataFrame, festive: pd.DataFrame) -> list[Spoken]:
-    wallet = festive[(festive["payment"] == "e-wallet") & (festive["invoice"] == "")]
-    by_word = {one.row["entry"]: one for one in search(case, rows, _MONEY_WORDS)}
-    by_wallet = {one.row["entry"]: one for one in gathered(case, wallet)}
+def _money(case: Case, festive: Sequence[PostingRow]) -> list[Spoken]:
+    wallet = [line for line in festive if line.payment == "e-wallet" and not line.invoice]
+    by_word = {one.entry: one for one in search(case, _MONEY_WORDS)}
+    by_wallet = {one.entry: one for one in gathered(case, wallet)}
     return sorted({**by_wallet, **by_word}.values(), key=lambda one: (one.day, one.voucher, one.amount_fen))
 
 
-def _coupons(case: Case, rows: pd.DataFrame) -> list[Finding]:
+def _coupons(case: Case) -> list[Finding]:
     allowed = Values(case, "coupon.max_per_year")
     looks = Text("发放消费券，当日没有准许发放的规定", "coupons on a day when no rule allowed them")
     return [
         pointed_out(case, one, looks, EXPECTED, REMEDY, related=("EXP52",))
-        for one in search(case, rows, (_COUPONS,))
+        for one in search(case, (_COUPONS,))
         if allowed.on(one.day) is None
     ]

@@ -21,15 +21,14 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import people, season_of, unlisted
-from rules.expenditure.grants import FESTIVALS, FILE
-from rules.expenditure.membership import Roll, members_between, officers_of, roll_of
+from rules.expenditure.grants import FESTIVALS, FILE, grants_for, spent_on
+from rules.expenditure.membership import Roll, members_between, officers_of, roll
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
@@ -50,28 +49,25 @@ _REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report festivals whose goods some members did not get, or got more or less of than most."""
-    rows = case.activity
-    spent = rows[(rows["element"] == "expense") & rows["occasion"].isin(FESTIVALS)]
-    grants = case.register("grants")
-    grants = grants[grants["occasion"].isin(FESTIVALS) & grants["date"].notna()]
-    grants = grants[grants["date"] <= pd.Timestamp(case.until)]
-    untested = unlisted(spent, grants, Text("节日慰问", "holiday goods"))
-    given = zip(grants["date"], grants["occasion"], strict=True)
-    seasons = [season_of(stamp.date(), str(name)) for stamp, name in given]
-    roll = roll_of(case.register("members"))
+    grants = grants_for(case, *FESTIVALS)
+    untested = unlisted(spent_on(case, *FESTIVALS), grants, Text("节日慰问", "holiday goods"))
+    seasons: dict[tuple[str, int], list[GrantRow]] = defaultdict(list)
+    for row in grants:
+        if row.date is not None:
+            seasons[row.occasion, season_of(row.date, row.occasion)].append(row)
     findings: list[Finding] = []
     tested = 0
-    keys = [grants["occasion"].astype(str), pd.Series(seasons, grants.index)]
-    for (name, year), own in grants.groupby(keys, sort=True):
-        festival, season = str(name), int(str(year))
-        last = own["date"].max().date()
-        if last < case.since:
+    for (festival, season), own in sorted(seasons.items()):
+        days = {row.date for row in own if row.date is not None}
+        if max(days) < case.since:
             continue
         tested += len(own)
-        by_person = own.groupby(own["member_id"].astype(str))
-        amounts = {str(person): int(amount) for person, amount in by_person["amount_fen"].sum().items()}
-        lines = {str(person): int(line) for person, line in by_person["line"].min().items()}
-        findings += _left_out(case, festival, season, own["date"].min().date(), last, roll, amounts)
+        amounts: dict[str, int] = defaultdict(int)
+        lines: dict[str, int] = {}
+        for row in own:
+            amounts[row.member_id] += row.amount_fen
+            lines[row.member_id] = min(row.line, lines.get(row.member_id, row.line))
+        findings += _left_out(case, festival, season, min(days), max(days), roll(case), amounts)
         findings += _uneven(case, festival, season, amounts, lines)
     if tested or untested:
         return examined(tested, findings, untested)
@@ -84,15 +80,15 @@ def _left_out(
     season: int,
     first: datetime.date,
     last: datetime.date,
-    roll: Roll,
+    members: Roll,
     given: Collection[str],
 ) -> list[Finding]:
-    entitled = members_between(roll, first, last)
+    entitled = members_between(members, first, last)
     left = sorted(entitled - set(given))
     if not left:
         return []
     notes = {name: Text(f"{name}：期间是会员，没有领取", f"{name}: a member, got nothing") for name in left}
-    evidence = [Evidence(notes[name], file="registers/members.csv", line=roll[name][0].line) for name in left]
+    evidence = [Evidence(notes[name], file="registers/members.csv", line=members[name][0].line) for name in left]
     who, who_en = people(left)
     found = case.finding(
         "left-out",
@@ -129,7 +125,7 @@ def _uneven(
         )
         for person in other
     ]
-    officers = len(officers_of(case.facts.registers) & set(more))
+    officers = len(officers_of(case) & set(more))
     extra = Text(f"，其中工会干部 {officers} 人", f", {officers} of them officers") if officers else Text("", "")
     told = Text(
         f"{season} 年{festival}慰问多数会员每人 {shown_yuan(usual)} 元，{len(more)} 人多领共 {excess} 元"

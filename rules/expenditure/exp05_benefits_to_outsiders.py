@@ -23,12 +23,10 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.expenditure.gifts import WELFARE, gift_evidence, list_name, people
-from rules.expenditure.grants import Given, given_by_day
-from rules.expenditure.membership import member_on, retired_on, roll_of
+from rules.expenditure.grants import Given, given_by_day, grants_for
+from rules.expenditure.membership import member_on, retired_on, roll
 from rules.expenditure.unpaid import Owing, owing_gifts
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited, shown_month
@@ -52,17 +50,16 @@ _DUES = (Citation("grassroots-funds-2017", "第二十四条"),)  # the province'
 )
 def check(case: Case) -> Checked:
     """Report benefits that went to people outside the union or to members who had paid no dues."""
-    rows = case.register("grants")
-    rows = rows[rows["occasion"].isin([one for one in WELFARE if one not in _AT_THE_END]) & rows["date"].notna()]
-    rows = rows[(rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))]
-    if rows.empty:
+    occasions = [occasion for occasion in WELFARE if occasion not in _AT_THE_END]
+    gifts = given_by_day(grants_for(case, *occasions, since=case.since))
+    if not gifts:
         return not_applicable("本期没有集体福利的发放清单", "no benefits in the distribution lists of the period")
-    roll, gifts = roll_of(case.register("members")), given_by_day(rows)
+    listed = roll(case)
     outside: dict[tuple[datetime.date, str, bool], list[Given]] = defaultdict(list)
     members: list[Given] = []
     open_ends: set[str] = set()
     for gift in gifts:
-        spells = roll.get(gift.person, ())
+        spells = listed.get(gift.person, ())
         member = member_on(spells, gift.date)
         if member:
             members.append(gift)
@@ -80,7 +77,7 @@ def check(case: Case) -> Checked:
         untested.append(Text(zh, f"{len(open_ends)} people left on a day that members.csv does not give"))
     if "dues" in case.facts.registers:
         limits = Values(case, "welfare.unpaid_max")
-        owing = owing_gifts(case, roll, members, limits)
+        owing = owing_gifts(case, members, limits)
         months: dict[tuple[str, str], list[Owing]] = defaultdict(list)
         for one in owing:
             months[month_of_day(one.given.date), one.limit.id].append(one)

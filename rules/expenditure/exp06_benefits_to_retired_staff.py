@@ -21,19 +21,20 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-
-import pandas as pd
+from collections.abc import Sequence
 
 from ledger.money import shown_yuan
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import gift_evidence, list_name, people
 from rules.expenditure.grants import Given, given_by_day
-from rules.expenditure.membership import Roll, retired_on, roll_of
-from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, limited
+from rules.expenditure.handouts import granted
+from rules.expenditure.membership import Roll, retired_on, roll
+from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
+from rules.gather import MOST_EVIDENCE, Values, cut
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
 _RETIREMENT = "退休"
 _FIELDS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
@@ -51,43 +52,40 @@ _REMEDY = Text("由单位行政承担，归还工会经费", "let the employer b
 )
 def check(case: Case) -> Checked:
     """Report gifts to people who had retired before, and spending whose words say that it is for the retired."""
-    rows = spending(case)
     registers = case.facts.registers
-    if rows.empty and "grants" not in registers:
+    if not spending(case) and "grants" not in registers:
         return not_applicable("本期没有支出和发放", "no spending and no grants in the period")
     findings: list[Finding] = []
     untested: list[Text] = []
-    tested = int(rows["entry"].nunique())
+    tested = vouchers_spent(case)
     listed: set[str] = set()
     missing = [f"registers/{name}.csv" for name in ("grants", "members") if name not in registers]
     if missing:
         zh = f"缺少登记簿 {'、'.join(missing)}，领取人是否已经退休无法检查"
         untested.append(Text(zh, f"missing {', '.join(missing)}: retired recipients could not be found"))
     else:
-        grants = case.register("grants")
-        inside = (grants["date"] >= pd.Timestamp(case.since)) & (grants["date"] <= pd.Timestamp(case.until))
-        gifts = given_by_day(grants[inside & (grants["occasion"] != _RETIREMENT)])
+        rows = [row for row in granted(case) or () if row.occasion != _RETIREMENT]
         limits = Values(case, "welfare.retired_max")
-        found = _listed(case, roll_of(case.register("members")), gifts, limits)
+        found = _listed(roll(case), rows, limits)
         listed = {name for gift, _ in found for name in gift.lists.split("、") if name}
         findings += _findings(case, found)
         untested += limits.untested
-        tested += len(gifts)
+        tested += len({(row.member_id, row.date) for row in rows})
     looks = Text("像是用于离退休人员", "looks like spending on retired staff")
-    leaving = rows[rows["occasion"] != _RETIREMENT]
-    for one in search(case, leaving, ("retired_staff",), _FIELDS):
-        if str(one.row["list"]) not in listed:  # the list says better than words who got it
+    for one in search(case, ("retired_staff",), _FIELDS, among=lambda line: line.occasion != _RETIREMENT):
+        if one.row.list not in listed:  # the list says better than words who got it
             findings.append(pointed_out(case, one, looks, _EXPECTED, _REMEDY))
     return examined(tested, findings, untested)
 
 
 def _listed(
-    case: Case, roll: Roll, gifts: tuple[Given, ...], limits: Values
+    people_on: Roll, rows: Sequence[GrantRow], limits: Values
 ) -> list[tuple[Given, tuple[ParameterValue, bool]]]:
     """Return forbidden gifts to the retired, with the value that forbids each and if their last day is known."""
+    retired = {person for person, spells in people_on.items() if any(s.status == "retired" for s in spells)}
     found = []
-    for gift in gifts:
-        spells = roll.get(gift.person, ())
+    for gift in given_by_day(row for row in rows if row.member_id in retired):
+        spells = people_on[gift.person]
         if not retired_on(spells, gift.date):
             continue
         limit = limits.on(gift.date)
@@ -118,10 +116,14 @@ def _findings(case: Case, found: list[tuple[Given, tuple[ParameterValue, bool]]]
                 expected=_EXPECTED,
                 found=Text(f"已退休的{who}领取", f"{who_en}, retired, got gifts"),
                 remedy=_REMEDY,
-                evidence=limited([gift_evidence(g, Text(f"{g.person} 已退休", f"{g.person}: retired")) for g in gifts]),
+                evidence=cut([_evidence(gift) for gift in gifts[:MOST_EVIDENCE]], len(gifts)),
                 amount_fen=total,
                 parameters=(own[0][1],),
                 certainty=Certainty.ESTABLISHED if dated else Certainty.LEAD,
             )
         )
     return findings
+
+
+def _evidence(gift: Given) -> Evidence:
+    return gift_evidence(gift, Text(f"{gift.person} 已退休", f"{gift.person}: retired"))

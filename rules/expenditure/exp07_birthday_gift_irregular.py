@@ -20,9 +20,9 @@ birthday.cap 会员生日慰问上限（元）；birthday.month_tolerance 生日
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-import pandas as pd
-
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import (
     Event,
     events,
@@ -34,9 +34,9 @@ from rules.expenditure.gifts import (
     repeats,
     unlisted,
 )
-from rules.expenditure.grants import Given, OverCap, over_cap
-from rules.expenditure.handouts import MONEY, handouts
-from rules.expenditure.membership import roll_of
+from rules.expenditure.grants import Given, OverCap, grants_for, over_cap, spent_on
+from rules.expenditure.handouts import MONEY_FORMS, handouts
+from rules.expenditure.membership import roll
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.rule import Case, rule
@@ -56,27 +56,25 @@ _MONTHS = 12
 )
 def check(case: Case) -> Checked:
     """Report birthday gifts beyond the cap, given twice, given as money, or given far from the birthday."""
-    rows = case.activity
-    spent = rows[(rows["element"] == "expense") & (rows["occasion"] == _BIRTHDAY)]
-    grants = case.facts.registers.get("grants")
-    untested = list(unlisted(spent, grants, _WHAT))
-    if grants is None:
-        if spent.empty:
+    spent, registers = spent_on(case, _BIRTHDAY), case.facts.registers
+    rows = case.rows(GrantRow) if "grants" in registers else None
+    untested = list(unlisted(spent, rows, _WHAT))
+    if rows is None:
+        if not spent:
             return not_applicable("本期没有生日慰问", "no birthday gifts in the period")
         return examined(len(spent), (), untested)
-    grants = grants[(grants["occasion"] == _BIRTHDAY) & (grants["date"] <= pd.Timestamp(case.until))]
-    inside = grants[grants["date"] >= pd.Timestamp(case.since)]
-    if inside.empty and not untested:
+    inside = grants_for(case, _BIRTHDAY, since=case.since)
+    if not inside and not untested:
         return not_applicable("本期没有生日慰问", "no birthday gifts in the period")
     caps = Values(case, "birthday.cap")
-    listed = events(grants)
+    listed = events(grants_for(case, _BIRTHDAY))
     over: list[OverCap] = []
     for event in listed:
         over += over_cap(event.gifts, caps.on, case.since)
     beyond = {(one.given.person, one.given.date) for one in over}
     again = [one for one in repeats(listed, case.since) if (one.given.person, one.given.date) not in beyond]
     findings = over_findings(case, _WHAT, over) + repeat_findings(case, _WHAT, again) + _in_money(case, inside)
-    if "members" in case.facts.registers:
+    if "members" in registers:
         findings += _far_from_birthday(case, listed, untested)
     else:
         zh = "缺少登记簿 registers/members.csv，发放月份与出生月份无法核对"
@@ -84,7 +82,7 @@ def check(case: Case) -> Checked:
     return examined(len(inside), findings, (*untested, *caps.untested))
 
 
-def _in_money(case: Case, rows: pd.DataFrame) -> list[Finding]:
+def _in_money(case: Case, rows: Sequence[GrantRow]) -> list[Finding]:
     return [
         case.finding(
             "money",
@@ -99,16 +97,16 @@ def _in_money(case: Case, rows: pd.DataFrame) -> list[Finding]:
             certainty=Certainty.LEAD,
             related=("EXP03",),
         )
-        for handout in handouts(rows, MONEY)
+        for handout in handouts(rows, MONEY_FORMS)
     ]
 
 
 def _far_from_birthday(case: Case, listed: tuple[Event, ...], untested: list[Text]) -> list[Finding]:
-    tolerances, roll = Values(case, "birthday.month_tolerance"), roll_of(case.register("members"))
+    tolerances, members = Values(case, "birthday.month_tolerance"), roll(case)
     far: dict[tuple[str, str], list[tuple[Given, int]]] = defaultdict(list)
     unknown: set[str] = set()
     for event in listed:
-        month = next((s.birth_month for s in roll.get(event.person, ()) if s.birth_month), None)
+        month = next((s.birth_month for s in members.get(event.person, ()) if s.birth_month), None)
         for gift in event.gifts:
             if gift.date < case.since:
                 continue

@@ -19,14 +19,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
-from rules.expenditure.handouts import grants_of
+from ledger.journal_rows import PostingRow
+from rules.expenditure.handouts import granted
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import Spoken, gathered, pointed_out, search, spending
+from rules.text.search import Spoken, about, gathered, is_about, pointed_out, search
 
 _BIRTHDAY = "生日"
 _SOLD_BY = (Field.PAYEE, Field.SELLER, Field.ITEM)
@@ -44,21 +45,19 @@ REMEDY = Text("查看券样和使用范围；能兑其他商品的停止发放",
 )
 def check(case: Case) -> Checked:
     """Report birthday coupons whose seller and item are nothing of a bakery's."""
-    rows = spending(case)
-    told = rows["narration"].astype(str) + rows["activity"].astype(str)
-    birthday = rows[(rows["occasion"] == _BIRTHDAY) | told.str.contains(_BIRTHDAY, regex=False)]
-    if birthday.empty:
+    birthday = about(case, _BIRTHDAY)
+    if not birthday:
         return not_applicable("本期没有生日慰问支出", "no spending on birthdays in the period")
     coupons = _coupons(case, birthday)
-    baked = {one.row["entry"] for one in search(case, birthday, ("bakery",), _SOLD_BY)}
+    baked = {one.entry for one in search(case, ("bakery",), _SOLD_BY, among=_of_birthday)}
     findings, unknown = [], []
     for one in coupons:
-        if one.row["entry"] in baked:
+        if one.entry in baked:
             continue
-        if not any(str(one.row[column]) for column in ("payee", "invoice_seller", "item")):
+        seller = one.row.invoice_seller or one.head.payee
+        if not (seller or one.item):
             unknown.append(one.voucher or str(one.day))
             continue
-        seller = str(one.row["invoice_seller"]) or str(one.row["payee"])
         why = Text(f"对方“{seller}”和发票品名都不是蛋糕烘焙", f"neither “{seller}” nor the item is of a bakery")
         looks = Text("生日慰问的券卡不是蛋糕店的", "birthday coupons that are not of a bakery")
         findings.append(pointed_out(case, one, looks, EXPECTED, REMEDY, why=why, related=("EXP03", "EXP07")))
@@ -66,14 +65,17 @@ def check(case: Case) -> Checked:
     if unknown:
         zh = f"凭证 {joined(unknown)} 没有对方、销售方和发票品名，不知道是哪里的券"
         untested.append(Text(zh, f"{len(unknown)} vouchers name neither payee nor seller nor item"))
-    return examined(len(coupons) or int(birthday["entry"].nunique()), findings, untested)
+    return examined(len(coupons) or len({line.entry for line in birthday}), findings, untested)
 
 
-def _coupons(case: Case, birthday: pd.DataFrame) -> list[Spoken]:
+def _of_birthday(line: PostingRow) -> bool:
+    return is_about(line, _BIRTHDAY)
+
+
+def _coupons(case: Case, birthday: Sequence[PostingRow]) -> list[Spoken]:
     """Return the birthday vouchers that bought coupons or cards, by their words or by the form on their list."""
-    grants = grants_of(case)
-    lists = set() if grants is None else {str(name) for name in grants[grants["form"] == "voucher"]["list"] if name}
-    listed = {one.row["entry"]: one for one in gathered(case, birthday[birthday["list"].isin(lists)])}
-    told = search(case, birthday, ("coupon_words",), (Field.NARRATION, Field.ITEM))
-    found = {**listed, **{one.row["entry"]: one for one in told}}
+    lists = {row.list for row in granted(case) or () if row.form == "voucher" and row.list}
+    listed = {one.entry: one for one in gathered(case, [line for line in birthday if line.list in lists])}
+    told = search(case, ("coupon_words",), (Field.NARRATION, Field.ITEM), among=_of_birthday)
+    found = {**listed, **{one.entry: one for one in told}}
     return sorted(found.values(), key=lambda one: (one.day, one.voucher, one.amount_fen))

@@ -23,15 +23,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 
-import pandas as pd
-
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.grants import FILE, Given, OverCap, given_by_day, over_cap
+from ledger.register_rows import GrantRow
+from rules.evidence import register_evidence
+from rules.expenditure.grants import FILE, Given, OverCap, given_by_day, grants_for, over_cap
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, limited, register_evidence
+from rules.gather import MOST_EVIDENCE, Values, cut, limited
 from rules.rule import Case, rule
 
 _CAPS: Mapping[str, str] = MappingProxyType({"结婚": "marriage.cap", "生育": "birth.cap"})
@@ -50,31 +50,31 @@ _MONEY = ("cash", "transfer")
 )
 def check(case: Case) -> Checked:
     """Report gifts for a marriage or birth that were given twice, beyond the cap, or as money."""
-    rows = case.register("grants")
-    rows = rows[rows["occasion"].isin(tuple(_CAPS)) & rows["date"].notna()]
-    rows = rows[rows["date"] <= pd.Timestamp(case.until)]
-    inside = rows["date"] >= pd.Timestamp(case.since)
-    if not inside.any():
+    inside = grants_for(case, *_CAPS, since=case.since)
+    if not inside:
         return not_applicable("本期没有结婚、生育慰问", "no gifts for marriages or births in the period")
     findings: list[Finding] = []
     untested: list[Text] = []
     for occasion, key in _CAPS.items():
-        own = rows[rows["occasion"] == occasion]
+        own = grants_for(case, occasion)
         findings += _twice(case, occasion, own)
-        findings += _as_money(case, occasion, own[own["date"] >= pd.Timestamp(case.since)])
+        findings += _as_money(case, occasion, grants_for(case, occasion, since=case.since))
         caps = Values(case, key)
         for gift in given_by_day(own):
             # Each day's gift alone: a second one for the same event is already a finding of its own.
             findings += [_over(case, occasion, found) for found in over_cap([gift], caps.on, case.since)]
         untested += caps.untested
-    return examined(int(inside.sum()), findings, untested)
+    return examined(len(inside), findings, untested)
 
 
-def _twice(case: Case, occasion: str, rows: pd.DataFrame) -> list[Finding]:
+def _twice(case: Case, occasion: str, rows: Sequence[GrantRow]) -> list[Finding]:
+    by_key: dict[tuple[str, str], list[GrantRow]] = defaultdict(list)
+    for row in rows:
+        by_key[row.member_id, row.event_key].append(row)
     events: dict[tuple[str, str], list[Given]] = defaultdict(list)
-    for (member, event), own in rows.groupby(["member_id", "event_key"], observed=True, sort=True):
+    for (member, event), own in sorted(by_key.items()):
         for gift in given_by_day(own):
-            events[str(member), str(event) or f"{gift.date.year} 年"].append(gift)
+            events[member, event or f"{gift.date.year} 年"].append(gift)
     findings = []
     for (member, event), gifts in sorted(events.items()):
         later = [gift for gift in gifts[1:] if gift.date >= case.since]
@@ -129,21 +129,22 @@ def _over(case: Case, occasion: str, found: OverCap) -> Finding:
     )
 
 
-def _as_money(case: Case, occasion: str, rows: pd.DataFrame) -> list[Finding]:
-    money = rows[rows["form"].isin(_MONEY)].sort_values(["date", "member_id", "line"])
-    findings = []
-    for year, own in money.groupby(money["date"].dt.year, sort=True):
-        findings.append(_money_finding(case, occasion, str(year), list(records(own))))
-    return findings
+def _as_money(case: Case, occasion: str, rows: Sequence[GrantRow]) -> list[Finding]:
+    by_year: dict[int, list[GrantRow]] = defaultdict(list)
+    for row in sorted(rows, key=attrgetter("date", "member_id", "line")):
+        if row.form in _MONEY and row.date is not None:
+            by_year[row.date.year].append(row)
+    return [_money_finding(case, occasion, str(year), own) for year, own in by_year.items()]
 
 
-def _money_finding(case: Case, occasion: str, year: str, rows: Sequence[Row]) -> Finding:
-    total = sum(int(row["amount_fen"]) for row in rows)
+def _money_finding(case: Case, occasion: str, year: str, rows: Sequence[GrantRow]) -> Finding:
+    total = sum(row.amount_fen for row in rows)
     note = Text(f"{occasion}慰问发给现金或转账", "given as money")
     told = Text(
         f"{year} 年 {len(rows)} 笔{occasion}慰问以现金或转账发放，合计 {shown_yuan(total)} 元",
         f"{len(rows)} gifts for a {_ENGLISH[occasion]} of {year} were given as money: {shown_yuan(total)} yuan",
     )
+    shown = [register_evidence(row, note, row.amount_fen) for row in rows[:MOST_EVIDENCE]]
     return case.finding(
         "money",
         occasion,
@@ -152,7 +153,7 @@ def _money_finding(case: Case, occasion: str, year: str, rows: Sequence[Row]) ->
         expected=Text("发放慰问品（当地规定可以发慰问金的除外）", "goods, unless the region allows money"),
         found=told,
         remedy=Text("说明当地关于发放形式的规定；没有规定的改发慰问品", "show the regional rule that allows money"),
-        evidence=limited([register_evidence("grants", row, note, int(row["amount_fen"])) for row in rows], total),
+        evidence=cut(shown, len(rows), total),
         amount_fen=total,
         certainty=Certainty.LEAD,
         severity=Severity.LOW,

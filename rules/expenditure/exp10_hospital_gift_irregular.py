@@ -19,10 +19,9 @@ hospital.cap 会员生病住院慰问上限；hospital.surgery_cap 住院手术�
 
 from __future__ import annotations
 
-import pandas as pd
-
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import events, over_findings, repeat_findings, repeats, unlisted
-from rules.expenditure.grants import OverCap, over_cap
+from rules.expenditure.grants import OverCap, grants_for, over_cap, spent_on
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import Values
 from rules.rule import Case, rule
@@ -41,21 +40,19 @@ _WHAT = Text("住院慰问", "hospital gifts")
 )
 def check(case: Case) -> Checked:
     """Report hospital gifts beyond the cap, and more of them for one illness in a year than are allowed."""
-    rows = case.activity
-    spent = rows[(rows["element"] == "expense") & (rows["occasion"] == _HOSPITAL)]
-    grants = case.facts.registers.get("grants")
-    untested = unlisted(spent, grants, _WHAT)
-    if grants is None:
-        if spent.empty:
+    spent = spent_on(case, _HOSPITAL)
+    rows = case.rows(GrantRow) if "grants" in case.facts.registers else None
+    untested = unlisted(spent, rows, _WHAT)
+    if rows is None:
+        if not spent:
             return not_applicable("本期没有住院慰问", "no hospital gifts in the period")
         return examined(len(spent), (), untested)
-    grants = grants[(grants["occasion"] == _HOSPITAL) & (grants["date"] <= pd.Timestamp(case.until))]
-    inside = grants[grants["date"] >= pd.Timestamp(case.since)]
-    if inside.empty and not untested:
+    inside = grants_for(case, _HOSPITAL, since=case.since)
+    if not inside and not untested:
         return not_applicable("本期没有住院慰问", "no hospital gifts in the period")
     caps, surgery = Values(case, "hospital.cap"), Values(case, "hospital.surgery_cap")
     over: list[OverCap] = []
-    listed = events(grants)
+    listed = events(grants_for(case, _HOSPITAL))
     for event in listed:
         for gift in event.gifts:
             if gift.date < case.since:

@@ -19,13 +19,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
 
+from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
+from rules.evidence import voucher_evidence
 from rules.expenditure.gifts import events, gift_evidence
-from rules.expenditure.grants import Given
+from rules.expenditure.grants import Given, grants_for
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined, voucher_evidence, working_vouchers
+from rules.gather import joined
 from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import match
@@ -44,10 +46,9 @@ _BEYOND = "beyond"
 )
 def check(case: Case) -> Checked:
     """Report bereavement gifts whose words name a relative that most provinces do not list."""
-    vouchers = working_vouchers(case)
-    vouchers = vouchers[vouchers["occasion"] == _OCCASION]
+    vouchers = [voucher for voucher in case.vouchers if voucher.occasion == _OCCASION]
     gifts = _gifts(case)
-    if vouchers.empty and not gifts:
+    if not vouchers and not gifts:
         return not_applicable("本期没有亲属去世慰问", "no bereavement gifts in the period")
     findings: list[Finding] = []
     told: dict[str, bool] = {}  # list → whether some text gives the relation
@@ -56,23 +57,21 @@ def check(case: Case) -> Checked:
         by_list.setdefault(gift.lists, []).append((gift, event))
     seen: set[str] = set()
     silent: list[str] = []
-    for row in vouchers.to_dict("records"):
-        name, when = str(row["list"]), day(row["event_date"])
-        text = f"{row['narration']}。{row['activity']}"
+    for voucher in vouchers:
+        name, text = voucher.list, f"{voucher.narration}。{voucher.activity}"
         own = by_list.get(name, []) if name else []
-        words = _words("。".join([text, *(event for _, event in own)]), when)
+        words = _words("。".join([text, *(event for _, event in own)]), voucher.event_date)
         if name:
             seen.add(name)
             told[name] = bool(words)
         if not words:
-            silent.append(str(row["voucher"]) or "（无字号）")
+            silent.append(voucher.voucher or "（无字号）")
         beyond = [word for word, means in words.items() if means == _BEYOND]
         if beyond:
-            amount = sum(gift.amount_fen for gift, _ in own) or _spent(case, int(row["entry"]))
+            amount = sum(gift.amount_fen for gift, _ in own) or _spent(case, voucher.entry)
             note = Text(f"命中“{'、'.join(beyond)}”", f"names {', '.join(beyond)}")
-            findings.append(
-                _finding(case, str(row["voucher"]), beyond, amount, voucher_evidence(pd.Series(row), note, amount))
-            )
+            shown = voucher_evidence(voucher, note, amount)
+            findings.append(_finding(case, voucher.voucher, beyond, amount, shown))
     for gift, event in gifts:
         if gift.lists in seen and gift.lists:
             continue
@@ -92,21 +91,17 @@ def check(case: Case) -> Checked:
 
 
 def _gifts(case: Case) -> list[tuple[Given, str]]:
-    if "grants" not in case.facts.registers:
-        return []
-    rows = case.register("grants")
-    rows = rows[(rows["occasion"] == _OCCASION) & (rows["date"] >= pd.Timestamp(case.since))]
-    listed = events(rows[rows["date"] <= pd.Timestamp(case.until)])
+    listed = events(grants_for(case, _OCCASION, since=case.since))
     return [(gift, event.name if event.keyed else "") for event in listed for gift in event.gifts]
 
 
-def _words(text: str, when: object) -> dict[str, str]:
-    return {one.word: one.means for one in match(text, "kin", day(when), Field.NARRATION)}
+def _words(text: str, when: datetime.date) -> dict[str, str]:
+    return {one.word: one.means for one in match(text, "kin", when, Field.NARRATION)}
 
 
 def _spent(case: Case, entry: int) -> int:
-    rows = case.activity
-    return max(0, int(rows[(rows["entry"] == entry) & (rows["element"] == "expense")]["amount_fen"].sum()))
+    own = case.booked.by_entry.get(entry, ())
+    return max(0, net_fen(posting for posting in own if posting.element == "expense"))
 
 
 def _finding(case: Case, name: str, beyond: list[str], amount: int, evidence: Evidence) -> Finding:

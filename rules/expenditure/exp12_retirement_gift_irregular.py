@@ -19,16 +19,19 @@ retirement.cap 会员退休离岗纪念品上限（元），用发放当天施�
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.expenditure.grants import OverCap, given_by_day, over_cap
-from rules.expenditure.handouts import MONEY
+from ledger.register_rows import GrantRow
+from rules.evidence import register_evidence
+from rules.expenditure.grants import OverCap, given_by_day, grants_for, over_cap
+from rules.expenditure.handouts import MONEY_FORMS
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, limited, register_evidence
+from rules.gather import Values, limited
 from rules.rule import Case, rule
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import about, is_about, pointed_out, search
 
 _RETIREMENT = "退休"
 EXPECTED = Text("发放一定金额的纪念品", "a souvenir of limited value")
@@ -44,25 +47,23 @@ EXPECTED = Text("发放一定金额的纪念品", "a souvenir of limited value")
 )
 def check(case: Case) -> Checked:
     """Report retirement gifts beyond the cap, given as money, or bought as gold."""
-    rows = spending(case)
-    told = rows["narration"].astype(str) + rows["activity"].astype(str)
-    retiring = rows[(rows["occasion"] == _RETIREMENT) | told.str.contains(_RETIREMENT, regex=False)]
+    retiring = about(case, _RETIREMENT)
     looks = Text("像是以贵金属、首饰作退休纪念品", "looks like precious metal as a retirement gift")
     remedy = Text("查看发票和实物清单；属于贵金属的停止并清退", "look at the invoice; stop and settle precious metal")
-    findings = [pointed_out(case, one, looks, EXPECTED, remedy) for one in search(case, retiring, ("gold",))]
+    gold = search(case, ("gold",), among=lambda line: is_about(line, _RETIREMENT))
+    findings = [pointed_out(case, one, looks, EXPECTED, remedy) for one in gold]
     if "grants" not in case.facts.registers:
-        if retiring.empty:
+        if not retiring:
             return not_applicable("本期没有退休慰问", "no retirement gifts in the period")
         zh = "缺少登记簿 registers/grants.csv，退休慰问的金额和形式无法按人核对"
         return examined(len(retiring), findings, [Text(zh, "missing registers/grants.csv: caps and forms untested")])
-    grants = case.register("grants")
-    grants = grants[(grants["occasion"] == _RETIREMENT) & (grants["date"] <= pd.Timestamp(case.until))]
-    inside = grants[grants["date"] >= pd.Timestamp(case.since)]
-    if retiring.empty and inside.empty:
+    grants = grants_for(case, _RETIREMENT)
+    inside = grants_for(case, _RETIREMENT, since=case.since)
+    if not retiring and not inside:
         return not_applicable("本期没有退休慰问", "no retirement gifts in the period")
     caps = Values(case, "retirement.cap")
     findings += [_over(case, found) for found in over_cap(given_by_day(grants), caps.on, case.since)]
-    findings += _as_money(case, inside[inside["form"].isin(MONEY)])
+    findings += _as_money(case, [row for row in inside if row.form in MONEY_FORMS])
     return examined(len(inside) or len(retiring), findings, caps.untested)
 
 
@@ -87,16 +88,20 @@ def _over(case: Case, found: OverCap) -> Finding:
     )
 
 
-def _as_money(case: Case, rows: pd.DataFrame) -> list[Finding]:
+def _as_money(case: Case, rows: Sequence[GrantRow]) -> list[Finding]:
+    by_year: dict[int, list[tuple[datetime.date, GrantRow]]] = defaultdict(list)
+    for row in rows:
+        if row.date is not None:
+            by_year[row.date.year].append((row.date, row))
     findings = []
-    for year, own in rows.groupby(rows["date"].dt.year, sort=True):
-        total, heads = int(own["amount_fen"].sum()), own["member_id"].nunique()
+    for year, dated in sorted(by_year.items()):
+        own = [row for _, row in sorted(dated, key=lambda pair: (pair[0], pair[1].member_id, pair[1].line))]
+        total, heads = sum(row.amount_fen for row in own), len({row.member_id for row in own})
         note = Text("退休慰问发给现金或转账", "given as money")
         told = Text(
             f"{year} 年 {heads} 人的退休慰问以现金或转账发放，合计 {shown_yuan(total)} 元",
             f"retirement gifts of {heads} people in {year} were money: {shown_yuan(total)} yuan",
         )
-        ordered = own.sort_values(["date", "member_id", "line"])
         finding = case.finding(
             "money",
             str(year),
@@ -104,9 +109,7 @@ def _as_money(case: Case, rows: pd.DataFrame) -> list[Finding]:
             expected=EXPECTED,
             found=told,
             remedy=Text("说明当地关于发放形式的规定；没有规定的改发纪念品", "show the regional rule that allows money"),
-            evidence=limited(
-                [register_evidence("grants", row, note, int(row["amount_fen"])) for row in records(ordered)], total
-            ),
+            evidence=limited([register_evidence(row, note, row.amount_fen) for row in own], total),
             amount_fen=total,
             certainty=Certainty.LEAD,
             severity=Severity.LOW,

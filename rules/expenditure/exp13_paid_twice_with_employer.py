@@ -18,15 +18,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from operator import attrgetter
 
 from ledger.money import shown_yuan
-from rules.expenditure.gifts import events, gift_evidence, people
+from ledger.register_rows import EmployerRow
+from rules.expenditure.gifts import Event, events, gift_evidence, people
+from rules.expenditure.grants import grants_for, occasions_of_grants
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited
+from rules.gather import MOST_EVIDENCE, cut
 from rules.rule import Case, rule
 
 _NOT_COMPARED = ("奖励", "消费券", "")
+
+# Member, occasion and year → what the employer gave.
+Paid = Mapping[tuple[str, str, int], Sequence[EmployerRow]]
 
 
 @rule(
@@ -40,47 +48,52 @@ _NOT_COMPARED = ("奖励", "消费券", "")
 )
 def check(case: Case) -> Checked:
     """Report people who got something for one occasion of one year both from the union and from the employer."""
-    rows = case.register("grants")
-    inside = (rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))
-    rows = rows[inside & ~rows["occasion"].isin(_NOT_COMPARED)]
-    if rows.empty:
+    gifts = {
+        occasion: rows
+        for occasion in occasions_of_grants(case)
+        if occasion not in _NOT_COMPARED and (rows := grants_for(case, occasion, since=case.since))
+    }
+    if not gifts:
         return not_applicable("本期发放清单没有慰问", "no gifts in the distribution lists of the period")
-    paid: dict[tuple[str, str, int], list[tuple[str, int, int]]] = {}
-    for row in case.register("employer").to_dict("records"):
-        if not pd.isna(row["date"]) and int(row["amount_fen"]) > 0:
-            day = pd.Timestamp(row["date"]).date()
-            key = (str(row["member_id"]), str(row["occasion"]), day.year)
-            paid.setdefault(key, []).append((day.isoformat(), int(row["amount_fen"]), int(row["line"])))
+    paid = _paid_by_employer(case)
     findings = []
-    for occasion, own in rows.groupby(rows["occasion"].astype(str), sort=True):
-        by_year: dict[int, list[tuple[str, int, list[Evidence]]]] = {}
-        for event in events(own.assign(event_key="")):
+    for occasion, rows in sorted(gifts.items()):
+        persons = {person for person, of, _ in paid if of == occasion}
+        own = [row._replace(event_key="") for row in rows if row.member_id in persons]
+        by_year: dict[int, list[Event]] = defaultdict(list)
+        for event in events(own):
             year = event.gifts[0].date.year
-            also = sorted(paid.get((event.person, str(occasion), year), []))
-            if also:
-                by_year.setdefault(year, []).append((event.person, sum(g.amount_fen for g in event.gifts), []))
-                by_year[year][-1][2].extend(
-                    [
-                        gift_evidence(gift, Text(f"{event.person}：工会发放", f"{event.person}: by the union"))
-                        for gift in event.gifts
-                    ]
-                )
-                by_year[year][-1][2].extend(
-                    Evidence(
-                        Text(f"{event.person}：单位行政发放（{day}）", f"{event.person}: by the employer on {day}"),
-                        amount_fen=amount,
-                        file="registers/employer.csv",
-                        line=line,
-                    )
-                    for day, amount, line in also
-                )
-        findings += [_finding(case, str(occasion), year, found) for year, found in sorted(by_year.items())]
-    return examined(len(rows), findings)
+            if (event.person, occasion, year) in paid:
+                by_year[year].append(event)
+        findings += [_finding(case, occasion, year, found, paid) for year, found in sorted(by_year.items())]
+    return examined(sum(map(len, gifts.values())), findings)
 
 
-def _finding(case: Case, occasion: str, year: int, found: list[tuple[str, int, list[Evidence]]]) -> Finding:
-    total = sum(amount for _, amount, _ in found)
-    who, who_en = people([person for person, _, _ in found])
+def _paid_by_employer(case: Case) -> Paid:
+    found: dict[tuple[str, str, int], list[EmployerRow]] = defaultdict(list)
+    for row in case.rows(EmployerRow):
+        if row.date is not None and row.amount_fen > 0:
+            found[row.member_id, row.occasion, row.date.year].append(row)
+    return dict(found)
+
+
+def _evidence(event: Event, also: Sequence[EmployerRow]) -> Iterator[Evidence]:
+    for gift in event.gifts:
+        yield gift_evidence(gift, Text(f"{event.person}：工会发放", f"{event.person}: by the union"))
+    for row in sorted(also, key=attrgetter("date", "amount_fen", "line")):
+        yield Evidence(
+            Text(f"{event.person}：单位行政发放（{row.date}）", f"{event.person}: by the employer on {row.date}"),
+            amount_fen=row.amount_fen,
+            file="registers/employer.csv",
+            line=row.line,
+        )
+
+
+def _finding(case: Case, occasion: str, year: int, found: Sequence[Event], paid: Paid) -> Finding:
+    total = sum(gift.amount_fen for event in found for gift in event.gifts)
+    who, who_en = people([event.person for event in found])
+    rows = sum(len(event.gifts) + len(paid[event.person, occasion, year]) for event in found)
+    evidence = (one for event in found for one in _evidence(event, paid[event.person, occasion, year]))
     return case.finding(
         occasion,
         str(year),
@@ -91,6 +104,6 @@ def _finding(case: Case, occasion: str, year: int, found: list[tuple[str, int, l
         expected=Text("同一事由由一方发放", "one payer for one occasion"),
         found=Text(f"两边都发 {len(found)} 人", f"both paid {len(found)} people"),
         remedy=Text("与单位行政核对依据，重复的由一方收回", "compare the grounds with the employer; one side recovers"),
-        evidence=limited([one for _, _, rows in found for one in rows]),
+        evidence=cut(list(islice(evidence, MOST_EVIDENCE)), rows),
         amount_fen=total,
     )

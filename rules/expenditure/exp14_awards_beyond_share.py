@@ -23,13 +23,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ledger.rows import Row, records
+from ledger.journal_rows import VoucherRow
+from rules.evidence import voucher_evidence
+from rules.expenditure.activity import vouchers_of_activities
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, joined, voucher_evidence, working_vouchers
+from rules.gather import Values, joined
 from rules.law import ParameterValue
-from rules.rule import Case, rule
+from rules.rule import Case, rule, voucher_order
 
 _LABOUR = "labour_competition_expense"  # labour and skills competitions are no 文体活动
+_COMPETITION = "competition"
 _LEARNING = ("education", "training")  # good students are rewarded under a limit of their own
 
 
@@ -43,53 +46,56 @@ _LEARNING = ("education", "training")  # good students are rewarded under a limi
 )
 def check(case: Case) -> Checked:
     """Report activities where more of the participants won an award than the share in force allows."""
-    rows = case.activity
-    labour = rows[rows["meaning"] == _LABOUR]["entry"]
-    vouchers = working_vouchers(case)
-    vouchers = vouchers[~vouchers["entry"].isin(labour) & ~vouchers["activity_type"].isin(_LEARNING)]
+    labour = {posting.entry for posting in case.booked.meaning(_LABOUR)}
+    # A competition has winners; where the number is missing nobody wrote down how many.
+    vouchers = [
+        voucher
+        for voucher in sorted(vouchers_of_activities(case), key=voucher_order)
+        if (voucher.awarded is not None or voucher.activity_type == _COMPETITION)
+        and voucher.date >= case.since
+        and voucher.entry not in labour
+        and voucher.activity_type not in _LEARNING
+    ]
     shares = Values(case, "award.share")
-    both = vouchers[vouchers["participants"].notna() & vouchers["awarded"].notna()]
-    half = vouchers[vouchers["participants"].isna() & vouchers["awarded"].notna()]
-    # A competition has winners; here nobody wrote down how many.
-    silent = vouchers[vouchers["awarded"].isna() & (vouchers["activity_type"] == "competition")]
-    if both.empty and half.empty and silent.empty:
+    both = [(v, v.participants, v.awarded) for v in vouchers if v.participants is not None and v.awarded is not None]
+    half = [voucher for voucher in vouchers if voucher.participants is None and voucher.awarded is not None]
+    silent = [voucher for voucher in vouchers if voucher.awarded is None]
+    if not vouchers:
         return not_applicable("本期凭证没有评奖的活动", "no activity with awards in the period")
     findings: list[Finding] = []
-    for row in records(both):
-        value = shares.on(day(row["event_date"]))
+    for voucher, participants, awarded in both:
+        value = shares.on(voucher.event_date)
         if value is not None:
-            findings += _judged(case, row, value)
+            findings += _judged(case, voucher, participants, awarded, value)
     untested = [*shares.untested]
     for rows, zh, en in (
         (half, "写了获奖人数而没有参与人数", "give the awarded but not the participants"),
         (silent, "是竞赛活动而没有写获奖人数", "are of competitions without the number awarded"),
     ):
-        if not rows.empty:
-            names = joined([str(name) or "（无字号）" for name in rows["voucher"]])
+        if rows:
+            names = joined([voucher.voucher or "（无字号）" for voucher in rows])
             untested.append(Text(f"凭证 {names} {zh}", f"{len(rows)} vouchers {en}"))
     return examined(len(both), findings, untested)
 
 
-def _judged(case: Case, row: Row, value: ParameterValue) -> list[Finding]:
-    participants, awarded = int(row["participants"]), int(row["awarded"])
+def _judged(case: Case, voucher: VoucherRow, participants: int, awarded: int, value: ParameterValue) -> list[Finding]:
     share = value.fraction if value.fraction is not None else Fraction(value.number)
     if awarded <= participants * share:
         return []
     allowed = int(participants * share)
-    what = str(row["activity"]) or str(row["narration"])
-    voucher = str(row["voucher"])
+    what = voucher.activity or voucher.narration
     finding = case.finding(
-        voucher,
+        voucher.voucher,
         what,
         message=Text(
-            f"{what}（凭证 {voucher or '无字号'}）{participants} 人参加，{awarded} 人获奖，"
+            f"{what}（凭证 {voucher.voucher or '无字号'}）{participants} 人参加，{awarded} 人获奖，"
             f"超过 {value.text} 即 {allowed} 人",
             f"{what}: {awarded} of {participants} participants awarded, at most {allowed} ({value.text})",
         ),
         expected=Text(f"获奖不超过 {allowed} 人", f"at most {allowed} awarded"),
         found=Text(f"获奖 {awarded} 人", f"{awarded} awarded"),
         remedy=Text("核对签到表和获奖名单；超出范围的奖励清退", "check the lists; recover awards beyond the share"),
-        evidence=(voucher_evidence(row, Text("写明人数的凭证", "the voucher that gives the figures")),),
+        evidence=(voucher_evidence(voucher, Text("写明人数的凭证", "the voucher that gives the figures")),),
         parameters=(value,),
     )
     return [finding]

@@ -20,8 +20,6 @@ award.individual_cap 文体活动个人奖励上限；award.team_cap 团体奖�
 
 from __future__ import annotations
 
-import pandas as pd
-
 from rules.expenditure.awards import AwardKind, award_rows, award_vouchers, caps_of_awards, in_period
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import Values
@@ -39,11 +37,9 @@ from rules.rule import Case, rule
 def check(case: Case) -> Checked:
     """Report prizes of sports and culture beyond the cap in force on the day they were given."""
     vouchers = award_vouchers(case)
-    rows = award_rows(case)
     lists = {one.lists for one in vouchers if one.lists and one.kind is not AwardKind.CULTURE}
-    listed = (
-        rows is not None
-        and not rows[(rows["date"] >= pd.Timestamp(case.since)) & ~rows["list"].isin(list(lists))].empty
+    listed = any(
+        row.date is not None and row.date >= case.since and row.list not in lists for row in award_rows(case) or ()
     )
     if not listed and not any(one.kind is AwardKind.CULTURE for one in in_period(case, vouchers)):
         return not_applicable("本期没有文体活动的奖励", "no prizes of sports or culture in the period")

@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.money import shown_yuan
-from rules.expenditure.activity import Activity, activities, past_vouchers
+from rules.expenditure.activity import Activity, activities, vouchers_so_far
 from rules.expenditure.awards import award_vouchers, persons_by_list
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined
+from rules.gather import joined
 from rules.rule import Case, rule
 
 
@@ -41,7 +41,7 @@ from rules.rule import Case, rule
 def check(case: Case) -> Checked:
     """Report activities that gave a prize to everybody who took part."""
     vouchers = award_vouchers(case)
-    found = activities(case, [one.row for one in vouchers]) if vouchers else ()
+    found = activities(case, [one.head for one in vouchers]) if vouchers else ()
     if not found:
         return not_applicable("本期没有评奖的活动", "no activity with awards in the period")
     persons, attendance = persons_by_list(case), _attendance(case)
@@ -67,12 +67,11 @@ def check(case: Case) -> Checked:
 
 def _attendance(case: Case) -> Mapping[tuple[str, int], int]:
     """Return the largest number of participants that any voucher of an activity gives, by its name and year."""
-    vouchers = past_vouchers(case)
-    told = vouchers[vouchers["participants"].notna() & (vouchers["activity"] != "")]
     found: dict[tuple[str, int], int] = {}
-    for name, when, heads in zip(told["activity"], told["event_date"], told["participants"], strict=True):
-        key = (str(name), day(when).year)
-        found[key] = max(found.get(key, 0), int(heads))
+    for voucher in vouchers_so_far(case):
+        if voucher.participants is not None and voucher.activity:
+            key = (voucher.activity, voucher.event_date.year)
+            found[key] = max(found.get(key, 0), voucher.participants)
     return found
 
 

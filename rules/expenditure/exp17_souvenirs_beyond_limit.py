@@ -19,16 +19,13 @@ souvenir.cap 活动纪念品人均上限（元），用活动当天施行的值�
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.expenditure.grants import given_by_day, over_cap
 from rules.expenditure.souvenirs import souvenir_rows, souvenir_vouchers
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
-from rules.rule import Case, evidence_of, rule
-from rules.text.match import told
+from rules.rule import Case, rule
 from rules.text.search import Spoken
 
 _REMEDY = Text("核对签到表和签收单；超出部分清退", "check attendance and signatures; recover what is beyond")
@@ -52,14 +49,14 @@ def check(case: Case) -> Checked:
     findings: list[Finding] = []
     silent: list[str] = []
     for one in found:
-        heads = None if pd.isna(one.row["participants"]) else int(one.row["participants"])
+        heads = one.head.participants
         rows = souvenir_rows(case, one)
         if heads is None:
             silent.append(one.voucher or "（无字号）")
         if heads is None and rows is None:
             continue
         if rows is not None:
-            persons = int(rows["member_id"].nunique())
+            persons = len({row.member_id for row in rows})
             if heads is not None and persons > heads:
                 findings.append(_too_many(case, one, persons, heads))
             over = [more for gift in given_by_day(rows) for more in over_cap([gift], caps.on, gift.date)]
@@ -94,7 +91,7 @@ def _over(
         expected=Text(f"每人不超过 {limit} 元", f"at most {limit} yuan each"),
         found=Text(f"共 {money} 元，超 {shown_yuan(excess)} 元", f"{money} yuan, {shown_yuan(excess)} too much"),
         remedy=_REMEDY,
-        evidence=limited([evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen), *more]),
+        evidence=limited([one.evidence(), *more]),
         amount_fen=excess,
         parameters=(cap,),
         related=("EXP18",),
@@ -113,7 +110,7 @@ def _too_many(case: Case, one: Spoken, persons: int, heads: int) -> Finding:
         expected=Text(f"只发给参加的 {heads} 人", f"for the {heads} who took part"),
         found=Text(f"{persons} 人领取", f"{persons} got one"),
         remedy=_REMEDY,
-        evidence=(evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen),),
+        evidence=(one.evidence(),),
         amount_fen=one.amount_fen - one.amount_fen * heads // persons,
         related=("EXP18",),
     )

@@ -21,15 +21,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
+from rules.evidence import voucher_evidence
 from rules.expenditure.awards import AwardVoucher, award_vouchers
 from rules.expenditure.souvenirs import souvenir_vouchers
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined, limited, voucher_evidence
-from rules.rule import Case, evidence_of, rule
-from rules.text.match import told
+from rules.gather import joined, limited
+from rules.rule import Case, rule
 from rules.text.search import Spoken
 
 
@@ -48,16 +47,14 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有活动纪念品", "no souvenirs of activities in the period")
     prizes: dict[tuple[str, int], list[AwardVoucher]] = defaultdict(list)
     for prize in award_vouchers(case):
-        name, year = str(prize.row["activity"]), day(prize.row["event_date"]).year
-        prizes[name or f"#{prize.row['entry']}", year].append(prize)
+        prizes[_activity(prize.head), prize.head.event_date.year].append(prize)
     both: dict[tuple[str, int], list[Spoken]] = defaultdict(list)
     silent: list[str] = []
     for one in found:
-        name = str(one.row["activity"])
-        key = (name or f"#{one.row['entry']}", one.day.year)
+        key = (_activity(one.head), one.day.year)
         if key in prizes:
             both[key].append(one)
-        elif not name:
+        elif not one.head.activity:
             silent.append(one.voucher or "（无字号）")
     findings = [_finding(case, year, own, prizes[name, year]) for (name, year), own in sorted(both.items())]
     untested: tuple[Text, ...] = ()
@@ -67,19 +64,24 @@ def check(case: Case) -> Checked:
     return examined(len(found), findings, untested)
 
 
+def _activity(voucher: VoucherRow) -> str:
+    """Return what an activity's vouchers share: its name, or a voucher's own place where it names none."""
+    return voucher.activity or f"#{voucher.entry}"
+
+
 def _finding(case: Case, year: int, own: list[Spoken], prizes: list[AwardVoucher]) -> Finding:
-    name = str(own[0].row["activity"]) or str(own[0].row["narration"])
+    first = own[0].head
+    name = first.activity or first.narration
     total, awarded = sum(one.amount_fen for one in own), sum(prize.amount_fen for prize in prizes)
-    evidence = [evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen) for one in own]
+    evidence = [one.evidence() for one in own]
     note = Text("同一活动的奖励", "prizes of the same activity")
+    souvenirs = {one.entry for one in own}
     evidence += [
-        voucher_evidence(pd.Series(prize.row), note, prize.amount_fen)
-        for prize in prizes
-        if prize.row["entry"] not in {one.row["entry"] for one in own}
+        voucher_evidence(prize.head, note, prize.amount_fen) for prize in prizes if prize.head.entry not in souvenirs
     ]
     return case.finding(
         str(year),
-        str(own[0].row["activity"]) or own[0].voucher,
+        first.activity or first.voucher,
         message=Text(
             f"{year} 年“{name}”既有奖励 {shown_yuan(awarded)} 元，又有纪念品 {shown_yuan(total)} 元",
             f"{name} of {year}: prizes of {shown_yuan(awarded)} and souvenirs of {shown_yuan(total)} yuan",

@@ -21,11 +21,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
-
+from rules.evidence import voucher_evidence
 from rules.expenditure.awards import AwardKind, AwardVoucher, award_vouchers, caps_of_awards, in_period
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, joined, voucher_evidence
+from rules.gather import Values, joined
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -48,27 +47,27 @@ def check(case: Case) -> Checked:
     findings, untested, tested = caps_of_awards(case, vouchers, AwardKind.LEARNING, caps, caps)
     half: list[str] = []
     for one in own:
-        if pd.isna(one.row["awarded"]) or pd.isna(one.row["participants"]):
-            half.append(str(one.row["voucher"]) or "（无字号）")
+        participants, awarded = one.head.participants, one.head.awarded
+        if participants is None or awarded is None:
+            half.append(one.head.voucher or "（无字号）")
             continue
-        share = shares.on(day(one.row["event_date"]))
+        share = shares.on(one.head.event_date)
         if share is not None:
-            findings += _too_many(case, one, share)
+            findings += _too_many(case, one, participants, awarded, share)
     if half:
         zh = f"学员奖励凭证 {joined(half)} 没有同时写明参训人数和获奖人数"
         untested.append(Text(zh, f"{len(half)} vouchers of study awards do not give both figures"))
     return examined(tested + len(own), findings, (*untested, *caps.untested, *shares.untested))
 
 
-def _too_many(case: Case, one: AwardVoucher, value: ParameterValue) -> list[Finding]:
-    participants, awarded = int(one.row["participants"]), int(one.row["awarded"])
+def _too_many(case: Case, one: AwardVoucher, participants: int, awarded: int, value: ParameterValue) -> list[Finding]:
     share = value.fraction if value.fraction is not None else Fraction(value.number)
     if awarded <= participants * share:
         return []
     allowed = int(participants * share)
     finding = case.finding(
         "share",
-        str(one.row["voucher"]),
+        one.head.voucher,
         message=Text(
             f"{one.told}{participants} 人参训，{awarded} 人获奖，超过 {value.text} 即 {allowed} 人",
             f"{one.told}: {awarded} of {participants} students rewarded, at most {allowed} ({value.text})",
@@ -76,7 +75,7 @@ def _too_many(case: Case, one: AwardVoucher, value: ParameterValue) -> list[Find
         expected=Text(f"获奖不超过 {allowed} 人", f"at most {allowed} rewarded"),
         found=Text(f"获奖 {awarded} 人", f"{awarded} rewarded"),
         remedy=Text("核对签到表和获奖名单；超出范围的奖励清退", "check the lists; recover awards beyond the share"),
-        evidence=(voucher_evidence(pd.Series(one.row), Text("写明人数的凭证", "the voucher that gives the figures")),),
+        evidence=(voucher_evidence(one.head, Text("写明人数的凭证", "the voucher that gives the figures")),),
         parameters=(value,),
         related=("EXP16",),
     )

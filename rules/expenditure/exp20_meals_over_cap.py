@@ -21,8 +21,6 @@ meal.cap 活动工作餐上限，没有的用 meal.travel_day_allowance 差旅�
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.expenditure.meals import MEALS, of_activities
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -30,7 +28,7 @@ from rules.gather import Values, joined
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.match import told
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search
 
 _DRINK = ("banquets", "alcohol_tobacco")
 REMEDY = Text(
@@ -49,8 +47,7 @@ REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report meals of activities that cost more than the standard allows, or that were banquets with drinks."""
-    rows = of_activities(spending(case))
-    meals = [one for one in search(case, rows, (*MEALS, "alcohol_tobacco", "teetotal")) if one.of(*MEALS)]
+    meals = search(case, MEALS, beside=("alcohol_tobacco", "teetotal"), among=of_activities)
     if not meals:
         return not_applicable("本期活动没有餐食支出", "no meals among the activities of the period")
     own, travel = Values(case, "meal.cap"), Values(case, "meal.travel_day_allowance")
@@ -58,7 +55,7 @@ def check(case: Case) -> Checked:
     headless: list[str] = []
     for one in meals:
         over = False
-        if pd.isna(one.row["participants"]) or int(one.row["participants"]) <= 0:
+        if (one.head.participants or 0) <= 0:
             headless.append(one.voucher or str(one.day))
         else:
             cap = own.on(one.day) or travel.on(one.day)
@@ -75,17 +72,17 @@ def check(case: Case) -> Checked:
 
 
 def _days(one: Spoken) -> int:
-    return 1 if pd.isna(one.row["days"]) else max(1, int(one.row["days"]))
+    return max(1, one.head.days or 1)
 
 
 def _allowed(one: Spoken, cap: ParameterValue) -> int:
-    return cap.fen * int(one.row["participants"]) * _days(one)
+    return cap.fen * (one.head.participants or 0) * _days(one)
 
 
 def _over(case: Case, one: Spoken, cap: ParameterValue) -> Finding:
-    heads, days, allowed = int(one.row["participants"]), _days(one), _allowed(one, cap)
+    heads, days, allowed = one.head.participants, _days(one), _allowed(one, cap)
     sum_zh = f"{heads} 人 × {days} 天 × {shown_yuan(cap.fen)} 元 = {shown_yuan(allowed)} 元"
-    sure = one.in_item() and not pd.isna(one.row["days"])
+    sure = one.in_item() and one.head.days is not None
     looks = Text(
         f"活动餐食超过标准（{sum_zh}）{shown_yuan(one.amount_fen - allowed)} 元",
         f"meals over the standard of {shown_yuan(allowed)} yuan ({heads} people, {days} days)",

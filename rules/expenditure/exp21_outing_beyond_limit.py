@@ -26,7 +26,7 @@ import datetime
 import re
 from collections import defaultdict
 
-from rules.expenditure.activity import Activity, activities, beyond, over_rate, past_vouchers
+from rules.expenditure.activity import Activity, activities, beyond, over_rate, vouchers_so_far
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.rule import Case, rule
@@ -49,8 +49,8 @@ _REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report outings with too many nights, at too high a cost a head, too many in a year, or in another province."""
-    vouchers = past_vouchers(case)
-    found = activities(case, vouchers[vouchers["activity_type"] == "outing"])
+    vouchers = [voucher for voucher in vouchers_so_far(case) if voucher.activity_type == "outing"]
+    found = activities(case, vouchers) if vouchers else ()
     if not found:
         return not_applicable("本期没有春游秋游", "no outings in the period")
     nights, trips = Values(case, "outing.max_nights"), Values(case, "outing.max_per_year")
@@ -76,7 +76,7 @@ def check(case: Case) -> Checked:
         findings += _far(case, one)
     # How often is counted from the year's first day, also where the audit begins later.
     year_so_far = dataclasses.replace(case, since=datetime.date(case.since.year, 1, 1))
-    findings += _often(case, activities(year_so_far, vouchers[vouchers["activity_type"] == "outing"]), trips)
+    findings += _often(case, activities(year_so_far, vouchers), trips)
     untested = [*nights.untested, *days.untested, *trips.untested]
     if silent:
         zh = f"春游秋游 {joined(sorted(silent))} 没有写参加人数、天数或过夜数，过夜和每人每天的费用不能全部检查"

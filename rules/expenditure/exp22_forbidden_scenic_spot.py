@@ -25,11 +25,11 @@ from collections import defaultdict
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import told
 from rules.text.normalise import normalise
-from rules.text.search import Spoken, search, spending
+from rules.text.search import Spoken, search, spending, vouchers_spent
 
 _FIELDS = (Field.DESTINATION, Field.NARRATION, Field.PAYEE, Field.ACTIVITY, Field.ITEM, Field.SELLER)
 
@@ -47,18 +47,17 @@ _FIELDS = (Field.DESTINATION, Field.NARRATION, Field.PAYEE, Field.ACTIVITY, Fiel
 )
 def check(case: Case) -> Checked:
     """Report activities whose words name one of the forbidden scenic spots."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     home = normalise(case.facts.union.name)
     trips: dict[tuple[str, ...], list[Spoken]] = defaultdict(list)
-    for one in search(case, rows, ("scenic_spots",), _FIELDS):
+    for one in search(case, ("scenic_spots",), _FIELDS):
         away = [found for found in one.matches if normalise(found.word) not in home]
         if away:
-            activity = str(one.row["activity"])
+            activity = one.head.activity
             trips[(activity, str(one.day.year)) if activity else ("", one.voucher)].append(one)
     findings = [_finding(case, key, found) for key, found in sorted(trips.items())]
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)
 
 
 def _finding(case: Case, key: tuple[str, ...], found: list[Spoken]) -> Finding:
@@ -76,7 +75,7 @@ def _finding(case: Case, key: tuple[str, ...], found: list[Spoken]) -> Finding:
         expected=Text("不到明令禁止的风景名胜区活动", "no activity at a forbidden scenic spot"),
         found=Text(f"命中 {spots}，{shown_yuan(total)} 元", f"{spots}, {shown_yuan(total)} yuan"),
         remedy=Text("核对行程、门票和合同；属实的费用清退", "check itinerary, tickets and contract; settle the cost"),
-        evidence=limited([evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen) for one in found], total),
+        evidence=limited([one.evidence() for one in found], total),
         amount_fen=total,
         related=("EXP21", "EXP23"),
     )

@@ -19,14 +19,14 @@ retreat.max_days 职工疗休养天数上限；retreat.day_cap 职工疗休养�
 
 from __future__ import annotations
 
-import pandas as pd
-
-from rules.expenditure.activity import activities, beyond, over_rate, past_vouchers
+from ledger.journal_rows import PostingRow
+from rules.expenditure.activity import activities, beyond, over_rate, vouchers_so_far
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
+from rules.vouchers import business
 
 _RETREAT = "model_worker_retreat_expense"
 _TRIPS = ("outing", "retreat")
@@ -47,14 +47,11 @@ _REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report retreats beyond the days or the rate, study tours that look like tourism, and families' costs."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
-    vouchers = past_vouchers(case)
-    journal = case.facts.journal
-    booked = journal[journal["meaning"] == _RETREAT]["entry"]
-    chosen = (vouchers["activity_type"] == "retreat") | vouchers["entry"].isin(booked)
-    retreats = activities(case, vouchers[chosen])
+    booked = {line.entry for line in business(case).meaning(_RETREAT)}
+    chosen = [one for one in vouchers_so_far(case) if one.activity_type == "retreat" or one.entry in booked]
+    retreats = activities(case, chosen) if chosen else ()
     longest, rates = Values(case, "retreat.max_days"), Values(case, "retreat.day_cap")
     findings: list[Finding] = []
     silent: list[str] = []
@@ -66,21 +63,24 @@ def check(case: Case) -> Checked:
             findings.append(beyond(case, one, ("days", Text("天", "days")), days, limit, _REMEDY))
         if days and heads and (rate := rates.on(one.day)) is not None:
             findings += over_rate(case, one, heads, days, rate, _REMEDY)
-    findings += _by_words(case, rows)
+    findings += _by_words(case)
     untested = [*longest.untested, *rates.untested]
     if silent:
         zh = f"疗休养 {joined(sorted(silent))} 没有写天数或参加人数"
         untested.append(Text(zh, f"{len(silent)} retreats do not give days or participants"))
-    return examined(int(rows["entry"].nunique()), findings, untested)
+    return examined(vouchers_spent(case), findings, untested)
 
 
-def _by_words(case: Case, rows: pd.DataFrame) -> list[Finding]:
-    tours = search(case, rows, ("study_tours", "travel_agencies", "scenic_spots"))
-    tours = tuple(one for one in tours if one.of("study_tours") and one.of("travel_agencies", "scenic_spots"))
+def _by_words(case: Case) -> list[Finding]:
+    tours = search(case, ("study_tours",), beside=("travel_agencies", "scenic_spots"))
+    tours = tuple(one for one in tours if one.of("travel_agencies", "scenic_spots"))
     looks = Text("像是以考察、学习名义旅游", "looks like tourism under the name of study")
     findings = [pointed_out(case, one, looks, _EXPECTED, _REMEDY, key=("tour",), related=("EXP22",)) for one in tours]
-    study = {one.row["entry"] for one in search(case, rows, ("study_tours",), _WORDS)}
-    trips = rows[rows["activity_type"].isin(_TRIPS) | (rows["meaning"] == _RETREAT) | rows["entry"].isin(study)]
+    study = {one.entry for one in search(case, ("study_tours",), _WORDS)}
+
+    def of_trips(line: PostingRow) -> bool:
+        return line.head.activity_type in _TRIPS or line.meaning == _RETREAT or line.entry in study
+
     beside = Text("像是列支亲属随行的费用", "looks like the costs of families coming along")
-    found = search(case, trips, ("families",), _WORDS)
+    found = search(case, ("families",), _WORDS, among=of_trips)
     return findings + [pointed_out(case, one, beside, _EXPECTED, _REMEDY, key=("family",)) for one in found]

@@ -21,15 +21,17 @@ dues.topup_multiple 会费不足时工会经费弥补的倍数。
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import Journal, PostingRow, net_fen
 from ledger.money import round_half_up, shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, limited
+from rules.gather import MOST_EVIDENCE, Values, cut
 from rules.law import ParameterValue
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.text.lists import word_list
 from rules.text.normalise import normalise
 
@@ -52,11 +54,10 @@ def check(case: Case) -> Checked:
     tested = 0
     for year in range(case.since.year, case.until.year + 1):
         end = min(case.until, datetime.date(year, _DECEMBER, _LAST))
-        rows = case.facts.activity_of(datetime.date(year, 1, 1), end)
-        dues = -int(rows[rows["group"] == _DUES]["amount_fen"].sum())
-        events = _member_events(rows)
-        spent = int(events["amount_fen"].sum())
-        tested += int(events["entry"].nunique())
+        journal = case.facts.booked_in(datetime.date(year, 1, 1), end)
+        dues, events = -net_fen(journal.on(_DUES)), _member_events(journal)
+        spent = net_fen(events)
+        tested += len({posting.entry for posting in events})
         multiple = multiples.on(end) if spent > max(dues, 0) else None
         if multiple is None:
             continue
@@ -68,32 +69,42 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, multiples.untested)
 
 
-def _member_events(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the postings on member events that dues should pay; `sure` where the type says so, not words."""
-    rows = rows[(rows["group"] == _ACTIVITIES) & (rows["occasion"] == "")]
-    pattern = word_list("member_events").pattern
-    told = rows["narration"].astype(str) + "。" + rows["activity"].astype(str) + "。" + rows["account"].astype(str)
-    sure = rows["activity_type"] == "outing"
+def _member_events(journal: Journal) -> list[PostingRow]:
+    """Return the postings on member events that dues should pay: told by the type of the activity, or by words."""
+    postings = [posting for posting in journal.on(_ACTIVITIES) if not posting.occasion]
     # Shows and films under other accounts are the union's own performances, not members' evenings out.
-    general = rows["meaning"].isin((_EVENTS, _ACTIVITIES))
-    kept = sure | general & told.map(lambda text: bool(pattern.search(normalise(text)))).astype(bool)
-    return rows.assign(sure=sure)[kept]
+    general = (_EVENTS, _ACTIVITIES)
+    pattern = word_list("member_events").pattern
+    different = {_texts(posting) for posting in postings if posting.meaning in general}
+    told = {texts for texts in different if pattern.search(normalise("。".join(texts)))}
+    return [
+        posting
+        for posting in postings
+        if _sure(posting) or (told and posting.meaning in general and _texts(posting) in told)
+    ]
+
+
+def _sure(posting: PostingRow) -> bool:
+    return posting.head.activity_type == "outing"
+
+
+def _texts(posting: PostingRow) -> tuple[str, str, str]:
+    return posting.head.narration, posting.head.activity, posting.account
 
 
 def _finding(
-    case: Case, end: datetime.date, events: pd.DataFrame, dues: int, allowed: int, multiple: ParameterValue
+    case: Case, end: datetime.date, events: Sequence[PostingRow], dues: int, allowed: int, multiple: ParameterValue
 ) -> Finding:
-    spent = int(events["amount_fen"].sum())
-    sure = int(events[events["sure"]]["amount_fen"].sum()) > allowed
+    spent = net_fen(events)
+    sure = net_fen(posting for posting in events if _sure(posting)) > allowed
     whole = (end.month, end.day) == (_DECEMBER, _LAST)
     excess, topped = spent - allowed, spent - max(dues, 0)
     note = Text("会员活动支出", "spent on member events")
-    sums = events.groupby(["entry", "account"], observed=True)["amount_fen"].sum()
-    firsts = events.sort_values("line").groupby(["entry", "account"], observed=True).first().reset_index()
-    ordered = firsts.sort_values(["date", "voucher", "account"])
-    evidence = [
-        evidence_of(row, note, amount_fen=abs(int(sums[(row["entry"], row["account"])]))) for row in records(ordered)
-    ]
+    by_account: dict[tuple[int, str], list[PostingRow]] = defaultdict(list)
+    for posting in sorted(events, key=attrgetter("line")):
+        by_account[posting.entry, posting.account].append(posting)
+    ordered = sorted(by_account.items(), key=lambda item: (item[1][0].date, item[1][0].voucher, item[0][1], item[0][0]))
+    evidence = [posting_evidence(own[0], note, abs(net_fen(own))) for _, own in ordered[:MOST_EVIDENCE]]
     return case.finding(
         str(end.year),
         message=Text(
@@ -105,7 +116,7 @@ def _finding(
         expected=Text(f"会员活动支出不超过 {shown_yuan(allowed)} 元", f"at most {shown_yuan(allowed)} yuan"),
         found=Text(f"{shown_yuan(spent)} 元", f"{shown_yuan(spent)} yuan"),
         remedy=Text("压缩会员活动支出，或者足额收取会费", "spend less on member events, or collect the dues in full"),
-        evidence=limited(evidence, spent),
+        evidence=cut(evidence, len(ordered), spent),
         amount_fen=excess,
         parameters=(multiple,),
         certainty=Certainty.ESTABLISHED if sure and whole else Certainty.LEAD,

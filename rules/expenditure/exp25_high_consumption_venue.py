@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
 
 @rule(
@@ -33,11 +33,10 @@ from rules.text.search import pointed_out, search, spending
 )
 def check(case: Case) -> Checked:
     """Report spending whose words name a place of high consumption."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     looks = Text("像是高消费娱乐健身场所", "looks like a place of high consumption")
     expected = Text("不在高消费场所开展活动", "no activity at a place of high consumption")
     remedy = Text("核对场所、活动方案和参加人员；属实的费用清退", "check the place and who took part; settle the cost")
-    findings = [pointed_out(case, one, looks, expected, remedy) for one in search(case, rows, ("high_consumption",))]
-    return examined(int(rows["entry"].nunique()), findings)
+    findings = [pointed_out(case, one, looks, expected, remedy) for one in search(case, ("high_consumption",))]
+    return examined(vouchers_spent(case), findings)

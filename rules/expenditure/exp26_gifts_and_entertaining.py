@@ -23,9 +23,9 @@ from rules.expenditure.meals import MEALS, of_activities
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 from rules.text.match import Match, told
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search, spending, vouchers_spent
 
-_LISTS = ("entertaining", "alcohol_tobacco", "gift", "outsiders")
+_LISTS = ("entertaining", "alcohol_tobacco", "outsiders")
 
 
 @rule(
@@ -38,21 +38,23 @@ _LISTS = ("entertaining", "alcohol_tobacco", "gift", "outsiders")
 )
 def check(case: Case) -> Checked:
     """Report spending whose words speak of entertaining, of alcohol and tobacco, or of gifts to outsiders."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
-    activities = set(of_activities(rows)["entry"])
     looks = Text("像是请客送礼", "looks like entertaining or gifts")
     expected = Text("工会经费不请客送礼", "no entertaining and no gifts out of union funds")
     remedy = Text("核对用途、对象和签收；属实的由责任人退赔", "check purpose and recipients; recover the money")
     findings = []
-    for one in search(case, rows, (*_LISTS, *MEALS, "teetotal")):
-        wrong = _wrong(one, meal_of_activity=one.row["entry"] in activities and bool(one.of(*MEALS)))
+    for one in search(case, _LISTS, beside=("gift", *MEALS, "teetotal")):
+        wrong = _wrong(one, meal_of_activity=bool(one.of(*MEALS)) and _of_activity(case, one))
         if wrong:
             findings.append(
                 pointed_out(case, one, looks, expected, remedy, why=told(wrong), related=("EXP20", "EXP33", "EXP42"))
             )
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)
+
+
+def _of_activity(case: Case, one: Spoken) -> bool:
+    return any(of_activities(line) for line in case.booked.by_entry[one.entry] if line.element == "expense")
 
 
 def _wrong(one: Spoken, *, meal_of_activity: bool) -> tuple[Match, ...]:

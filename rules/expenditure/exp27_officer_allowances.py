@@ -23,16 +23,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import match, told
 from rules.text.persons import looks_like_a_person
-from rules.text.search import Spoken, gathered, search, spending
+from rules.text.search import Spoken, gathered, search, spending, vouchers_spent
 
 _ACCOUNT = "other_operating_expense"
 _LIST = "cadre_subsidy"
@@ -50,27 +48,26 @@ _TEXTS = (Field.NARRATION, Field.ACTIVITY)
 )
 def check(case: Case) -> Checked:
     """Report allowances to officers, by their words or by their regularity, that name no resolution."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
-    undecided = rows[rows["resolution"] == ""]
-    found: dict[object, Spoken] = {one.row["entry"]: one for one in _regular(case, undecided)}
-    for one in search(case, undecided, (_LIST,), _TEXTS):
+    found = {one.entry: one for one in _regular(case)}
+    for one in search(case, (_LIST,), _TEXTS, among=lambda line: not line.head.resolution):
         if _ACCOUNT in one.meanings or any(hit.means == "officer" for hit in one.matches):
-            found[one.row["entry"]] = one
+            found[one.entry] = one
     by_person: dict[tuple[str, int], list[Spoken]] = defaultdict(list)
     for one in found.values():
-        by_person[str(one.row["payee"]), one.day.year].append(one)
+        by_person[one.head.payee, one.day.year].append(one)
     findings = [_finding(case, payee, year, paid) for (payee, year), paid in sorted(by_person.items())]
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)
 
 
-def _regular(case: Case, rows: pd.DataFrame) -> Iterable[Spoken]:
+def _regular(case: Case) -> Iterable[Spoken]:
     """Return payments to persons out of other operations that repeat the same sum in several months."""
     paid: dict[tuple[str, int], list[Spoken]] = defaultdict(list)
-    for one in gathered(case, rows[rows["meaning"] == _ACCOUNT]):
-        if looks_like_a_person(str(one.row["payee"]), one.day):
-            paid[str(one.row["payee"]), one.amount_fen].append(one)
+    lines = case.booked.meaning(_ACCOUNT)
+    for one in gathered(case, [line for line in lines if line.element == "expense" and not line.head.resolution]):
+        if looks_like_a_person(one.head.payee, one.day):
+            paid[one.head.payee, one.amount_fen].append(one)
     for _, own in sorted(paid.items()):
         if len({(one.day.year, one.day.month) for one in own}) >= _MANY_MONTHS:
             yield from own
@@ -100,5 +97,5 @@ def _finding(case: Case, payee: str, year: int, paid: list[Spoken]) -> Finding:
 
 
 def _evidence(one: Spoken) -> Evidence:
-    note = told(match(str(one.row["narration"]), _LIST, one.day))
-    return evidence_of(one.row, note if note.zh else Text("付给个人", "paid to a person"), amount_fen=one.amount_fen)
+    note = told(match(one.head.narration, _LIST, one.day))
+    return one.evidence(note if note.zh else Text("付给个人", "paid to a person"))

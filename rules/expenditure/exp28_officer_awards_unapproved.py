@@ -19,13 +19,13 @@
 
 from __future__ import annotations
 
+from ledger.register_rows import ResolutionRow
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
-_LISTS = ("cadre_award", "award_words")
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
 _HIGHER = "higher"
 EXPECTED = Text("经上级工会批准评选表彰", "an award approved by the higher union")
@@ -42,17 +42,15 @@ REMEDY = Text("提供上级工会批复；没有的停止发放并清退", "show
 )
 def check(case: Case) -> Checked:
     """Report awards to officers and activists for which no decision of the higher union is named."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     known = "resolutions" in case.facts.registers
     findings: list[Finding] = []
     untold: list[str] = []
-    for one in search(case, rows, _LISTS, _TEXTS):
-        awarded = bool(one.of("award_words")) or str(one.row["occasion"]) == "奖励"
-        if not one.of("cadre_award") or not awarded:
+    for one in search(case, ("cadre_award",), _TEXTS, beside=("award_words",)):
+        if not one.of("award_words") and one.row.occasion != "奖励":
             continue
-        named = str(one.row["resolution"])
+        named = one.head.resolution
         if named and not known:
             untold.append(one.voucher or str(one.day))
         elif not named or not _by_higher(case, named):
@@ -61,12 +59,11 @@ def check(case: Case) -> Checked:
     if untold:
         zh = f"凭证 {joined(untold)} 写明了决议，缺少登记簿 registers/resolutions.csv，不知道是否上级批准"
         untested.append(Text(zh, f"missing registers/resolutions.csv: {len(untold)} vouchers name a resolution"))
-    return examined(int(rows["entry"].nunique()), findings, untested)
+    return examined(vouchers_spent(case), findings, untested)
 
 
 def _by_higher(case: Case, named: str) -> bool:
-    rows = case.register("resolutions")
-    return bool(((rows["id"] == named) & (rows["body"] == _HIGHER)).any())
+    return any(row.id == named and row.body == _HIGHER for row in case.rows(ResolutionRow))
 
 
 def _looks(named: str) -> Text:

@@ -23,16 +23,15 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
+from ledger.register_rows import MemberRow
 from rules.expenditure.grants import FESTIVALS
-from rules.expenditure.handouts import COUPON, IN_NEED, LIFE, MONEY, Handout, grants_of, handouts
+from rules.expenditure.handouts import COUPON, IN_NEED, LIFE, MONEY_FORMS, Handout, granted, handouts
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
-_ELSEWHERE = (*FESTIVALS, *IN_NEED, *LIFE, COUPON)
+_ELSEWHERE = frozenset((*FESTIVALS, *IN_NEED, *LIFE, COUPON))
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
 _OFFICERS = "other_operating_expense"
 EXPECTED = Text("不普发奖金、津贴、补贴", "no bonuses or allowances for everybody")
@@ -48,8 +47,8 @@ REMEDY = Text("停止发放，按上级工会意见清退", "stop, and settle wh
 )
 def check(case: Case) -> Checked:
     """Report money lists that reach every member, and spending whose words speak of bonuses."""
-    rows, grants = spending(case), grants_of(case)
-    if rows.empty and (grants is None or grants.empty):
+    grants = granted(case)
+    if not spending(case) and not grants:
         return not_applicable("本期没有支出和发放", "no spending and no grants in the period")
     findings: list[Finding] = []
     untested: list[Text] = []
@@ -61,31 +60,33 @@ def check(case: Case) -> Checked:
             Text(f"缺少登记簿 {files}，是否发给全体会员无法判断", f"missing {files}: lists of all were not tested")
         )
     elif grants is not None:
-        for handout in handouts(grants[~grants["occasion"].isin(_ELSEWHERE)], MONEY):
+        for handout in handouts([row for row in grants if row.occasion not in _ELSEWHERE], MONEY_FORMS):
             if _reaches_all(case, handout):
                 told.add(handout.list)
                 findings.append(_finding(case, handout))
     looks = Text("像是发放奖金、津贴、补贴", "looks like bonuses or allowances")
     findings += [
         pointed_out(case, one, looks, EXPECTED, REMEDY, related=("EXP27",))
-        for one in search(case, rows[rows["meaning"] != _OFFICERS], ("bonuses",), _TEXTS)
-        if not str(one.row["list"]) or str(one.row["list"]) not in told
+        for one in search(case, ("bonuses",), _TEXTS, among=lambda line: line.meaning != _OFFICERS)
+        if not one.row.list or one.row.list not in told
     ]
-    tested = int(rows["entry"].nunique()) + (0 if grants is None else len(grants))
+    tested = vouchers_spent(case) + len(grants or ())
     return examined(tested, findings, untested)
 
 
 def _reaches_all(case: Case, handout: Handout) -> bool:
     everyone = members_on(case, handout.day)
-    return len(everyone) > 1 and everyone <= {str(member) for member in handout.rows["member_id"]}
+    return len(everyone) > 1 and everyone <= {row.member_id for row in handout.rows}
 
 
 def members_on(case: Case, day: datetime.date) -> frozenset[str]:
     """Return the ids of the members who were neither retired nor gone on a day."""
-    rows, at = case.register("members"), pd.Timestamp(day)
-    there = (rows["joined"].isna() | (rows["joined"] <= at)) & (rows["left"].isna() | (rows["left"] > at))
-    gone = (rows["status"] == "retired") | ((rows["status"] == "left") & rows["left"].isna())
-    return frozenset(str(member) for member in rows.loc[there & ~gone, "member_id"])
+    return frozenset(row.member_id for row in case.rows(MemberRow) if _there(row, day))
+
+
+def _there(row: MemberRow, day: datetime.date) -> bool:
+    gone = row.status == "retired" or (row.status == "left" and row.left is None)
+    return not gone and (row.joined is None or row.joined <= day) and (row.left is None or row.left > day)
 
 
 def _finding(case: Case, handout: Handout) -> Finding:

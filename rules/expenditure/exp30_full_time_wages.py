@@ -20,14 +20,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import gathered, pointed_out, search, spending
+from rules.text.search import gathered, pointed_out, search, spending, vouchers_spent
 
 _WAGES = "wages_welfare_expense"
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
@@ -46,24 +47,29 @@ def check(case: Case) -> Checked:
     """Report wages and social insurance that a grassroots union paid."""
     if case.facts.union.level != "grassroots":
         return not_applicable("县级以上工会自行支付工作人员工资", "higher unions pay their own staff")
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
-    booked = rows["meaning"] == _WAGES
-    findings = _on_the_account(case, rows[booked])
+    findings = _on_the_account(case)
     looks = Text("像是工资、社会保险或公积金", "looks like wages, social insurance or housing fund")
-    rest = rows[~booked & (rows["group"] != "rights_protection_expense")]
-    for one in search(case, rest, ("wages", "information"), _TEXTS):
+    for one in search(case, ("wages",), _TEXTS, beside=("information",), among=_elsewhere):
         if one.of("information"):
             continue
         findings.append(pointed_out(case, one, looks, EXPECTED, REMEDY, certainty=Certainty.LEAD, related=("EXP27",)))
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)
 
 
-def _on_the_account(case: Case, rows: pd.DataFrame) -> list[Finding]:
+def _elsewhere(line: PostingRow) -> bool:
+    return line.meaning != _WAGES and line.group != "rights_protection_expense"
+
+
+def _on_the_account(case: Case) -> list[Finding]:
+    groups: dict[tuple[int, str], list[PostingRow]] = defaultdict(list)
+    for line in case.booked.meaning(_WAGES):
+        if line.element == "expense":
+            groups[line.date.year, line.account].append(line)
     findings = []
-    for (year, account), own in rows.groupby([rows["date"].dt.year, rows["account"].astype(str)], sort=True):
-        total = int(own["amount_fen"].sum())
+    for (year, account), own in sorted(groups.items()):
+        total = net_fen(own)
         if total <= 0:
             continue
         told = Text(
@@ -71,11 +77,11 @@ def _on_the_account(case: Case, rows: pd.DataFrame) -> list[Finding]:
             f"{shown_yuan(total)} yuan on {account} in {year}: no account of a grassroots union",
         )
         note = Text("记入工资福利支出", "booked as wages and welfare")
-        evidence = [evidence_of(one.row, note, amount_fen=one.amount_fen) for one in gathered(case, own)]
+        evidence = [one.evidence(note) for one in gathered(case, own)]
         findings.append(
             case.finding(
                 str(year),
-                str(account),
+                account,
                 message=told,
                 expected=EXPECTED,
                 found=told,

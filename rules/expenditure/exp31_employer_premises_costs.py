@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
 _ELSEWHERE = ("member_activity_expense", "capital_expenditure")
 
@@ -38,8 +38,7 @@ def check(case: Case) -> Checked:
     """Report spending of a grassroots union whose words speak of premises, utilities or vehicles."""
     if case.facts.union.level != "grassroots":
         return not_applicable("县级以上工会自行负担办公费用", "unions at county level and above bear their own costs")
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     looks = Text("像是应由行政负担的房屋、水电、物业或车辆费用", "looks like premises, utilities or vehicles")
     expected = Text(
@@ -49,6 +48,6 @@ def check(case: Case) -> Checked:
     remedy = Text("说明单位保障情况和预算安排；应由行政负担的收回", "explain, or let the employer pay it back")
     findings = [
         pointed_out(case, one, looks, expected, remedy)
-        for one in search(case, rows[~rows["group"].isin(_ELSEWHERE)], ("utilities",))
+        for one in search(case, ("utilities",), among=lambda line: line.group not in _ELSEWHERE)
     ]
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)

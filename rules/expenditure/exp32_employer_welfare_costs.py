@@ -25,7 +25,7 @@ from rules.expenditure.handouts import IN_NEED
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 from rules.text.match import told
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
 _MEDICAL = "medical_costs"
 _LISTS = ("medical_checkup", "workers_congress", _MEDICAL)
@@ -43,17 +43,16 @@ def check(case: Case) -> Checked:
     """Report spending of a grassroots union whose words speak of what the employer has to pay for its staff."""
     if case.facts.union.level != "grassroots":
         return not_applicable("本规则只查用人单位的基层工会", "this rule is about unions of employers")
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     looks = Text("像是应由单位行政承担的费用", "looks like a cost that the employer owes")
     expected = Text("体检、职代会、医疗抚恤由单位行政承担", "the employer bears check-ups, congress and medical costs")
     remedy = Text("核对费用性质；应由行政承担的收回", "check what it was; let the employer pay it back")
     findings = []
-    for one in search(case, rows, (*_LISTS, "information")):
-        relief = one.row["group"] == "rights_protection_expense" or str(one.row["occasion"]) in IN_NEED
+    for one in search(case, _LISTS, beside=("information",)):
+        relief = one.row.group == "rights_protection_expense" or one.row.occasion in IN_NEED
         spoken = () if one.of("information") else one.of(*_LISTS)
         wrong = [hit for hit in spoken if hit.list.key != _MEDICAL or not relief]
         if wrong:
             findings.append(pointed_out(case, one, looks, expected, remedy, why=told(wrong)))
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)

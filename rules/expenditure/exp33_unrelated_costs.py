@@ -25,10 +25,9 @@ from ledger.money import shown_yuan
 from rules.expenditure.meals import MEALS
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.match import told
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search, spending, vouchers_spent
 
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
 EXPECTED = Text("只报销工会活动的费用", "only costs of union work are reimbursed")
@@ -45,20 +44,19 @@ REMEDY = Text("核对事由和受益人；无关的由责任单位或个人退�
 )
 def check(case: Case) -> Checked:
     """Report spending on party, administrative or personal matters, and several meals of one person on one day."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     looks = Text("像是与工会活动无关的费用", "looks unrelated to union work")
     findings = [
         pointed_out(case, one, looks, EXPECTED, REMEDY)
-        for one in search(case, rows, ("party_activities", "personal_items"), _TEXTS)
+        for one in search(case, ("party_activities", "personal_items"), _TEXTS)
     ]
     meals: dict[tuple[str, str], list[Spoken]] = defaultdict(list)
-    for one in search(case, rows[rows["activity"] == ""], MEALS):
-        if str(one.row["handled_by"]):
-            meals[str(one.row["handled_by"]), one.day.isoformat()].append(one)
+    for one in search(case, MEALS, among=lambda line: not line.head.activity):
+        if one.head.handled_by:
+            meals[one.head.handled_by, one.day.isoformat()].append(one)
     findings += [_many_meals(case, *key, own) for key, own in sorted(meals.items()) if len(own) > 1]
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)
 
 
 def _many_meals(case: Case, handler: str, day: str, own: list[Spoken]) -> Finding:
@@ -75,7 +73,7 @@ def _many_meals(case: Case, handler: str, day: str, own: list[Spoken]) -> Findin
         expected=EXPECTED,
         found=said,
         remedy=REMEDY,
-        evidence=limited([evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen) for one in own], total),
+        evidence=limited([one.evidence() for one in own], total),
         amount_fen=total,
         related=("EXP20", "EXP26"),
     )

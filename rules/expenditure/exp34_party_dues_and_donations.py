@@ -21,7 +21,7 @@ from __future__ import annotations
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
 
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.PAYEE, Field.SELLER)
 
@@ -36,15 +36,13 @@ _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.PAYEE, Field.SELLER)
 )
 def check(case: Case) -> Checked:
     """Report spending on dues of party or league and on donations for which no resolution is named."""
-    rows = spending(case)
-    if rows.empty:
+    if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
     looks = Text("像是党费、团费或捐款，没有写明决议", "looks like party dues or a donation, no resolution named")
     expected = Text("党费团费由个人缴纳；捐款经集体研究", "dues are paid by the persons; donations are decided on")
     remedy = Text("核对付款依据；代缴的收回，捐款补办集体决定", "check the ground; recover dues, decide on donations")
-    undecided = rows[rows["resolution"] == ""]
     findings = [
         pointed_out(case, one, looks, expected, remedy, related=("EXP35",))
-        for one in search(case, undecided, ("party_dues",), _TEXTS)
+        for one in search(case, ("party_dues",), _TEXTS, among=lambda line: not line.head.resolution)
     ]
-    return examined(int(rows["entry"].nunique()), findings)
+    return examined(vouchers_spent(case), findings)

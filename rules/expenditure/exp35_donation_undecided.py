@@ -19,14 +19,13 @@ control.donation_threshold 须集体研究的对外捐赠、赞助金额（元�
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
-import pandas as pd
-
-from ledger.rows import Row
-from rules.expenditure.purchases import paid_on, spent_rows
+from ledger.journal_rows import VoucherRow
+from ledger.register_rows import ResolutionRow
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
+from rules.gather import Values
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.lists import Field
@@ -51,8 +50,7 @@ _REFUSED = ("", "no", "否", "未通过", "不通过")
 )
 def check(case: Case) -> Checked:
     """Report donations and sponsorships that no approved resolution of an earlier day supports."""
-    given = search(case, spent_rows(case), ("donations", "party_dues"), _TEXTS)
-    given = tuple(one for one in given if one.of("donations"))
+    given = search(case, ("donations",), _TEXTS, beside=("party_dues",))
     if not given:
         return not_applicable("本期没有捐赠、赞助支出", "no donations or sponsorship in the period")
     thresholds = Values(case, "control.donation_threshold")
@@ -62,11 +60,11 @@ def check(case: Case) -> Checked:
         value = thresholds.on(one.day)
         if value is not None and one.amount_fen < value.fen:
             continue
-        name = str(one.row["resolution"])
+        name = one.head.resolution
         if name and "resolutions" not in case.facts.registers:
             unread += 1
             continue
-        fault = _fault(case, one.row, name)
+        fault = _fault(case, one.head, name)
         if fault is None:
             continue
         elsewhere = not name and bool(one.of("party_dues"))
@@ -78,17 +76,16 @@ def check(case: Case) -> Checked:
     return examined(len(given), findings, untested)
 
 
-def _fault(case: Case, row: Row, name: str) -> Text | None:
+def _fault(case: Case, voucher: VoucherRow, name: str) -> Text | None:
     if not name:
         return Text("没有写集体决议", "no resolution named")
-    register = case.register("resolutions")
-    found = register[register["id"] == name].sort_values(["date", "line"])
-    if found.empty:
+    found = [row for row in case.rows(ResolutionRow) if row.id == name]
+    if not found:
         return Text(f"决议 {name} 不在 resolutions.csv", f"resolution {name} is not in resolutions.csv")
-    resolution = found.iloc[0]
-    if str(resolution["approved"]).strip().lower() in _REFUSED:
+    resolution = min(found, key=lambda row: (row.date or datetime.date.max, row.line))
+    if resolution.approved.strip().lower() in _REFUSED:
         return Text(f"决议 {name} 没有通过的记录", f"resolution {name} was not approved")
-    if pd.isna(resolution["date"]) or day(resolution["date"]) > paid_on(row):
+    if resolution.date is None or resolution.date > min(voucher.date, voucher.event_date):
         return Text(f"决议 {name} 晚于支出或没有日期", f"resolution {name} is later than the spending or undated")
     return None
 

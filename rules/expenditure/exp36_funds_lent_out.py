@@ -21,23 +21,25 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from ledger.accounts import components
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.invoices.grouped import grouped, yearly
+from rules.invoices.grouped import at_line, by_year, one_finding
 from rules.invoices.parties import is_union
 from rules.rule import Case, rule
 from rules.text.lists import Field, word_list
 from rules.text.match import Match, match, told
 from rules.text.normalise import normalise
+from rules.text.search import by_text, speaking, spending
 
 _ASSETS = ("other_receivables", "investment")
 _BANKS = ("银行", "信用社", "农商行", "信用联社", "邮政储蓄")
 _SCHEME = "scheme"
+_TEXTS = (Field.NARRATION, Field.PAYEE)
 
 
 @rule(
@@ -50,72 +52,78 @@ _SCHEME = "scheme"
 )
 def check(case: Case) -> Checked:
     """Report receivables, investments and spending that speak of loans or schemes, and interest not from banks."""
-    rows = case.activity
-    lent = rows[(rows["amount_fen"] > 0) & (rows["group"].isin(_ASSETS) | (rows["element"] == "expense"))]
-    interest = rows[(rows["amount_fen"] < 0) & (rows["element"] == "income")]
-    if lent.empty and interest.empty:
+    advanced = [line for line in case.booked.on(*_ASSETS) if line.amount_fen > 0]
+    spent = sum(line.amount_fen > 0 for line in spending(case))
+    income = [line for line in case.booked.of("income") if line.amount_fen < 0]
+    if not advanced and not spent and not income:
         return not_applicable("本期没有支出、应收和收入", "no spending, receivables or income in the period")
     findings = []
-    for year, (account,), own in yearly(_speaking(lent, "loans"), "account"):
+    lent = sorted((*advanced, *_spent_on_loans(case)), key=attrgetter("date", "entry", "posting"))
+    for year, (account,), own in by_year((line for line in lent if _loans(line)), attrgetter("account")):
         findings.append(_lent(case, year, account, own))
-    for year, (payee,), own in yearly(_speaking(interest, "interest"), "payee"):
+    interest = [line for line in income if _words(line, "interest")]
+    for year, (payee,), own in by_year(interest, attrgetter("head.payee")):
         if payee and not any(word in normalise(payee) for word in _BANKS) and not is_union(payee):
             findings.append(_interest(case, year, payee, own))
-    return examined(len(lent) + len(interest), findings)
+    return examined(len(advanced) + spent + len(income), findings)
 
 
-def _speaking(rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Return the rows whose texts hold words of a list, with the words in `words`; a union on the other side lends."""
-    pattern = word_list(key).pattern
-    near = pd.Series(False, index=rows.index)
-    for name in ("narration", "payee", "account"):
-        texts = rows[name].astype("object")
-        near |= texts.isin([text for text in texts.unique() if pattern.search(normalise(str(text)))])
-    kept = rows[near]
-    words = pd.Series([_words(row, key) for row in records(kept)], index=kept.index, dtype="object")
-    return kept.assign(words=words)[words.map(bool).astype(bool)]
+def _spent_on_loans(case: Case) -> Iterable[PostingRow]:
+    """Return the debits of spending whose narration, payee or account speaks of loans or schemes on any day."""
+    found = [line for field in _TEXTS for text in speaking(case, "loans", field) for line in by_text(case, field)[text]]
+    accounts = {account for account in set(map(attrgetter("account"), spending(case))) if _points(account)}
+    if accounts:
+        found += [line for line in spending(case) if line.account in accounts]
+    return {(line.entry, line.posting): line for line in found if line.amount_fen > 0}.values()
 
 
-def _words(row: Row, key: str) -> tuple[Match, ...]:
-    at = day(row["event_date"])
-    if key == "loans" and is_union(str(row["payee"])):
+def _points(account: str) -> bool:
+    return bool(word_list("loans").pattern.search(normalise(account)))
+
+
+def _loans(line: PostingRow) -> tuple[Match, ...]:
+    """Return the words of loans that a line's texts hold: none where a union lends, of spending those of schemes."""
+    if is_union(line.head.payee):
         return ()
-    texts = [(str(row["narration"]), Field.NARRATION), (str(row["payee"]), Field.PAYEE)]
-    texts.append((components(str(row["account"]))[-1][1], Field.NARRATION))
-    found = [one for text, field in texts for one in match(text, key, at, field)]
-    if row["element"] == "expense":
-        found = [one for one in found if one.means == _SCHEME]
-    return tuple(found)
+    found = _words(line, "loans")
+    return tuple(one for one in found if one.means == _SCHEME) if line.element == "expense" else found
 
 
-def _lent(case: Case, year: int, account: str, rows: pd.DataFrame) -> Finding:
-    money = shown_yuan(int(rows["amount_fen"].sum()))
-    return grouped(
+def _words(line: PostingRow, key: str) -> tuple[Match, ...]:
+    head, name = line.head, components(line.account)[-1][1]
+    texts = ((head.narration, Field.NARRATION), (head.payee, Field.PAYEE), (name, Field.NARRATION))
+    return tuple(one for text, field in texts for one in match(text, key, head.event_date, field))
+
+
+def _lent(case: Case, year: int, account: str, lines: Sequence[PostingRow]) -> Finding:
+    money = shown_yuan(net_fen(lines))
+    return one_finding(
         case,
         str(year),
         account,
-        rows=rows,
+        lines=lines,
         message=Text(
             f"{year} 年科目 {account} 借方 {money} 元像是出借、担保或集资",
             f"{money} yuan debited to {account} in {year} look like lending or a scheme",
         ),
         expected=Text("工会经费不出借、不担保、不参与集资", "no lending, guarantees or schemes with union funds"),
-        found=Text(f"{len(rows)} 笔共 {money} 元", f"{len(rows)} payments, {money} yuan"),
+        found=Text(f"{len(lines)} 笔共 {money} 元", f"{len(lines)} payments, {money} yuan"),
         remedy=Text("查合同、决策和资金去向，限期收回", "look at the contract and decision, and get the money back"),
-        note=lambda row: told(row["words"]),
+        note=lambda line: told(_loans(line)),
+        shown=at_line,
         related=("CUR02", "CUR04"),
     )
 
 
-def _interest(case: Case, year: int, payee: str, rows: pd.DataFrame) -> Finding:
-    rows = rows.assign(amount_fen=-rows["amount_fen"])
-    money = shown_yuan(int(rows["amount_fen"].sum()))
-    return grouped(
+def _interest(case: Case, year: int, payee: str, lines: Sequence[PostingRow]) -> Finding:
+    lines = [line._replace(amount_fen=-line.amount_fen) for line in lines]
+    money = shown_yuan(net_fen(lines))
+    return one_finding(
         case,
         str(year),
         "interest",
         payee,
-        rows=rows,
+        lines=lines,
         message=Text(
             f"{year} 年从{payee}收到利息 {money} 元，对方不是银行，可能出借了资金",
             f"{money} yuan of interest from {payee}, which is no bank, in {year}",
@@ -123,6 +131,7 @@ def _interest(case: Case, year: int, payee: str, rows: pd.DataFrame) -> Finding:
         expected=Text("利息只来自银行存款", "interest comes from banks alone"),
         found=Text(f"对方是{payee}", f"paid by {payee}"),
         remedy=Text("查明本金、借款合同和决策，收回本金", "find the principal and its contract, and get it back"),
-        note=lambda row: told(row["words"]),
+        note=lambda line: told(_words(line, "interest")),
+        shown=at_line,
         amount_fen=0,
     )

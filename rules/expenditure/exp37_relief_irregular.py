@@ -24,10 +24,10 @@ hardship.list_share 一次慰问人数占会员的提示线。
 from __future__ import annotations
 
 from collections import defaultdict
-
-import pandas as pd
+from collections.abc import Sequence
 
 from ledger.money import shown_yuan
+from ledger.register_rows import GrantRow, HardshipRow
 from rules.expenditure.gifts import (
     events,
     gift_evidence,
@@ -38,7 +38,7 @@ from rules.expenditure.gifts import (
     repeats,
     unlisted,
 )
-from rules.expenditure.grants import OverCap, given_by_day, over_cap
+from rules.expenditure.grants import OverCap, given_by_day, grants_for, over_cap, spent_on
 from rules.expenditure.handouts import Handout, handouts
 from rules.expenditure.relief import Files, evenly_spread, files_of, kinds_on
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -66,22 +66,20 @@ _WHAT = Text("困难慰问", "relief")
 )
 def check(case: Case) -> Checked:
     """Report relief beyond the cap, given again, given without a file, or spread over the members."""
-    rows = case.activity
-    booked = rows["occasion"].isin(_RELIEF) | (rows["meaning"] == _AID)
-    spent = rows[(rows["element"] == "expense") & booked]
     registers = case.facts.registers
-    untested = list(unlisted(spent, registers.get("grants"), _WHAT))
-    if "grants" not in registers:
-        if spent.empty:
+    aid = [posting for posting in case.booked.meaning(_AID) if posting.occasion not in _RELIEF]
+    spent = [*spent_on(case, *_RELIEF), *aid]
+    rows = case.rows(GrantRow) if "grants" in registers else None
+    untested = list(unlisted(spent, rows, _WHAT))
+    if rows is None:
+        if not spent:
             return not_applicable("本期没有困难慰问", "no relief in the period")
         return examined(len(spent), (), untested)
-    grants = case.register("grants")
-    grants = grants[grants["occasion"].isin(_RELIEF) & (grants["date"] <= pd.Timestamp(case.until))]
-    inside = grants[grants["date"] >= pd.Timestamp(case.since)]
-    if inside.empty and not untested:
+    inside = grants_for(case, *_RELIEF, since=case.since)
+    if not inside and not untested:
         return not_applicable("本期没有困难慰问", "no relief in the period")
     caps, limits = Values(case, "hardship.cap"), Values(case, "hardship.max_grants")
-    listed = events(grants)
+    listed = events(grants_for(case, *_RELIEF))
     over: list[OverCap] = []
     for event in listed:
         over += over_cap(event.gifts, caps.on, case.since)
@@ -91,7 +89,7 @@ def check(case: Case) -> Checked:
     untested += [*caps.untested, *limits.untested]
     files: Files = {}
     if "hardship" in registers:
-        files = files_of(case.register("hardship"))
+        files = files_of(case.rows(HardshipRow))
         findings += _without_file(case, files, inside)
     else:
         zh = "缺少登记簿 registers/hardship.csv，领取人有没有困难档案无法检查"
@@ -102,7 +100,7 @@ def check(case: Case) -> Checked:
     return examined(len(inside), findings, untested)
 
 
-def _without_file(case: Case, files: Files, rows: pd.DataFrame) -> list[Finding]:
+def _without_file(case: Case, files: Files, rows: Sequence[GrantRow]) -> list[Finding]:
     groups = defaultdict(list)
     for gift in given_by_day(rows):
         if not kinds_on(files, [gift.person], gift.date):

@@ -22,16 +22,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.expenditure.earmarked import Closing, closing_of, earmarked_rows, opening_of, purpose_of
+from rules.evidence import voucher_evidence
+from rules.expenditure.earmarked import Closing, closing_of, earmarked_lines, opening_of, purpose_of
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, voucher_evidence
 from rules.invoices.booked import certainty_on
-from rules.invoices.grouped import grouped, yearly
+from rules.invoices.grouped import at_line, by_year, one_finding
 from rules.rule import Case, rule
 
 REMEDY = Text(
@@ -53,43 +53,43 @@ EXPECTED = Text("专款专用，分项目反映", "used for its purpose and show
 )
 def check(case: Case) -> Checked:
     """Report earmarked money without project, off its purpose, beyond what came in, or not carried forward."""
-    rows = earmarked_rows(case)
-    if rows.empty:
+    lines = earmarked_lines(case)
+    if not lines:
         return not_applicable("本期没有专项资金的收支", "no earmarked money in the period")
-    inside = rows[rows["date"] >= pd.Timestamp(case.since)]
-    spent = inside[inside["element"] == "expense"]
-    findings = [_nowhere(case, year, own) for year, _, own in yearly(spent[spent["project"] == ""])]
+    inside = [line for line in lines if line.date >= case.since]
+    spent = [line for line in inside if line.element == "expense"]
+    findings = [_nowhere(case, year, own) for year, _, own in by_year(line for line in spent if not line.project)]
     findings += [
         found
-        for year, (project,), own in yearly(spent[spent["project"] != ""], "project")
+        for year, (project,), own in by_year((line for line in spent if line.project), attrgetter("project"))
         for found in _off_purpose(case, year, project, own)
     ]
     untested: list[Text] = []
-    for project in sorted(set(spent["project"]) - {""}):
-        findings += _beyond(case, project, rows[rows["project"] == project], untested)
+    for project in sorted({line.project for line in spent} - {""}):
+        findings += _beyond(case, project, [line for line in lines if line.project == project], untested)
     for year in range(case.since.year, case.until.year + 1):
         end = datetime.date(year, 12, 31)
         if case.since <= end <= case.until and certainty_on(case, end, SYSTEM) is Certainty.ESTABLISHED:
-            findings += _closed(case, closing_of(case, rows, year), untested)
+            findings += _closed(case, closing_of(case, lines, year), untested)
     return examined(len(inside), findings, untested)
 
 
-def _nowhere(case: Case, year: int, rows: pd.DataFrame) -> Finding:
+def _nowhere(case: Case, year: int, lines: Sequence[PostingRow]) -> Finding:
     said = Text("专项资金支出没有项目", "earmarked spending without a project")
-    sure = certainty_on(case, day(rows["date"].min()), SYSTEM)
-    return _told(case, (str(year), "no-project"), rows, said, certainty=sure, related="INC20")
+    sure = certainty_on(case, lines[0].date, SYSTEM)
+    return _told(case, (str(year), "no-project"), lines, said, certainty=sure, related="INC20")
 
 
-def _off_purpose(case: Case, year: int, project: str, rows: pd.DataFrame) -> list[Finding]:
-    purpose = purpose_of(project, rows["date"].max())
-    off = rows[~rows["meaning"].isin(purpose) & ~rows["group"].isin(purpose)] if purpose else rows.iloc[:0]
+def _off_purpose(case: Case, year: int, project: str, lines: Sequence[PostingRow]) -> list[Finding]:
+    purpose = purpose_of(project, lines[-1].date)
+    off = [line for line in lines if purpose and line.meaning not in purpose and line.group not in purpose]
     said = Text(f"项目“{project}”的支出列在别的用途", f"spending of “{project}” stands under another purpose")
-    return [] if off.empty else [_told(case, (str(year), "purpose", project), off, said, related="EXP48")]
+    return [_told(case, (str(year), "purpose", project), off, said, related="EXP48")] if off else []
 
 
-def _beyond(case: Case, project: str, rows: pd.DataFrame, untested: list[Text]) -> list[Finding]:
+def _beyond(case: Case, project: str, lines: Sequence[PostingRow], untested: list[Text]) -> list[Finding]:
     begun = opening_of(case, project)
-    over = int(rows["amount_fen"].sum()) - (begun or 0)
+    over = net_fen(lines) - (begun or 0)
     if over <= 0:
         return []
     if begun is None:
@@ -98,26 +98,27 @@ def _beyond(case: Case, project: str, rows: pd.DataFrame, untested: list[Text]) 
         return []
     more = shown_yuan(over)
     said = Text(f"项目“{project}”支出比到位资金多 {more} 元", f"“{project}” spent {more} yuan more than came in")
-    spent = rows[rows["element"] == "expense"]
+    spent = [line for line in lines if line.element == "expense"]
     return [_told(case, ("beyond", project), spent, said, amount_fen=over)]
 
 
 def _told(
     case: Case,
     key: tuple[str, ...],
-    rows: pd.DataFrame,
+    lines: Sequence[PostingRow],
     said: Text,
     *,
     amount_fen: int | None = None,
     certainty: Certainty = Certainty.LEAD,
     related: str = "",
 ) -> Finding:
-    years = sorted({str(year) for year in rows["date"].dt.year})
-    total = int(rows["amount_fen"].sum())
-    return grouped(
+    years = sorted({str(line.date.year) for line in lines})
+    total = net_fen(lines)
+    return one_finding(
         case,
         *key,
-        rows=rows,
+        lines=lines,
+        shown=at_line,
         message=Text(
             f"{'、'.join(years)} 年{said.zh}，支出共 {shown_yuan(total)} 元",
             f"{', '.join(years)}: {said.en}, {shown_yuan(total)} yuan spent",
@@ -125,7 +126,7 @@ def _told(
         expected=EXPECTED,
         found=said,
         remedy=REMEDY,
-        note=lambda row: Text(f"{said.zh}：{row['account']}", f"{said.en}: {row['account']}"),
+        note=lambda line: Text(f"{said.zh}：{line.account}", f"{said.en}: {line.account}"),
         amount_fen=max(0, total) if amount_fen is None else amount_fen,
         certainty=certainty,
         related=(related,) if related else (),
@@ -133,7 +134,7 @@ def _told(
 
 
 def _closed(case: Case, closing: Closing, untested: list[Text]) -> list[Finding]:
-    if closing.vouchers.empty:
+    if not closing.vouchers:
         zh = f"{closing.year} 年度还没有年末结转凭证，专项资金的结转无法检查"
         untested.append(Text(zh, f"{closing.year} is not closed: carry-forward of earmarked money not checked"))
         return []
@@ -154,7 +155,7 @@ def _closed(case: Case, closing: Closing, untested: list[Text]) -> list[Finding]
             expected=Text(f"专项资金收支净额 {due} 元转入工会资金结转", f"{due} yuan carried forward"),
             found=Text(f"转入 {carried} 元", f"{carried} yuan carried forward"),
             remedy=REMEDY,
-            evidence=[voucher_evidence(row, note) for row in records(closing.vouchers)],
+            evidence=[voucher_evidence(voucher, note) for voucher in closing.vouchers],
             amount_fen=0 if closing.income_short else gap,
             related=("INC18",),
         )

@@ -27,10 +27,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ledger.money import shown_yuan
-from rules.expenditure.fees import TEXTS, all_of, hours_told, insiders, people_paid, tax_withheld, with_insiders
-from rules.expenditure.purchases import spent_rows
+from rules.expenditure.fees import TEXTS, all_of, hours_told, insiders, people_paid, tax_withheld
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
+from rules.invoices.parties import known_people
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.match import match
@@ -57,11 +57,10 @@ DEDUCTION, HALF_DAY = "withholding.labour_deduction", "lecture.half_day_hours"
 def check(case: Case) -> Checked:
     """Report lecture fees to persons that look too high, untaxed, or paid to the union's own members."""
     values = {key: Values(case, key) for key in case.rule.parameters}
-    people = with_insiders(case)
     findings: list[Finding] = []
     tested = unhoured = 0
-    for one in search(case, spent_rows(case), ("lecture_fees",), TEXTS):
-        names = people_paid(str(one.row["payee"]), people)
+    for one in search(case, ("lecture_fees",), TEXTS):
+        names = people_paid(one.head.payee, known_people(case.facts))
         if not names:
             continue
         tested += 1
@@ -82,9 +81,9 @@ def _hours(one: Spoken, half_day: Values) -> Decimal | None:
     told = hours_told(one)
     if told is not None:
         return told
-    days = one.row["days"]
-    value = half_day.on(one.day) if days is not None and str(days).isdigit() else None
-    return None if value is None else value.number * _HALVES * int(days)
+    days = one.head.days
+    value = half_day.on(one.day) if days is not None and days >= 0 else None
+    return None if value is None or days is None else value.number * _HALVES * days
 
 
 def _finding(
@@ -103,7 +102,7 @@ def _finding(
             faults.append(Text(f"超过 {most}，多 {shown_yuan(over)} 元", f"{shown_yuan(over)} yuan over the cap"))
     free = values[DEDUCTION].on(one.day)
     taxable = free is not None and one.amount_fen > free.fen * len(names)
-    if free is not None and taxable and not one.row["invoice"] and not tax_withheld(case, one):
+    if free is not None and taxable and not one.row.invoice and not tax_withheld(case, one):
         used.append(free)
         faults.append(Text("没有代扣个人所得税", "no income tax withheld"))
     if inside := insiders(case, one, names):
@@ -128,6 +127,6 @@ def _finding(
 
 def _title(one: Spoken) -> str:
     """Return the lecturer's rank by the words of the voucher; the highest where they name none."""
-    texts = f"{one.row['narration']} {one.row['activity']} {one.row['payee']}"
+    texts = f"{one.head.narration} {one.head.activity} {one.head.payee}"
     ranks = {word.means for word in match(texts, "teacher_titles", one.day)}
     return next((rank for rank in _CAPS if rank in ranks), _CAPS[0])

@@ -22,10 +22,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ledger.money import shown_yuan
-from rules.expenditure.fees import TEXTS, all_of, insiders, people_paid, with_insiders
-from rules.expenditure.purchases import spent_rows
+from rules.expenditure.fees import TEXTS, all_of, insiders, people_paid
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
+from rules.invoices.parties import known_people
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.search import Spoken, pointed_out, search
@@ -44,14 +44,14 @@ _OWN = ("本院职工", "本单位职工", "本校教职工", "本公司职工",
 )
 def check(case: Case) -> Checked:
     """Report fees for referees and judges that went to members or over the cap for a person and day."""
-    paid = search(case, spent_rows(case), ("referee_fees",), TEXTS)
+    paid = search(case, ("referee_fees",), TEXTS)
     if not paid:
         return not_applicable("本期没有裁判、评委费", "no fees for referees or judges in the period")
-    caps, people = Values(case, "referee.day_cap"), with_insiders(case)
+    caps, people = Values(case, "referee.day_cap"), known_people(case.facts)
     findings: list[Finding] = []
     groups = 0
     for one in paid:
-        names = people_paid(str(one.row["payee"]), people)
+        names = people_paid(one.head.payee, people)
         groups += not names
         cap = caps.on(one.day)
         if found := _finding(case, one, names, cap):
@@ -71,13 +71,12 @@ def _finding(case: Case, one: Spoken, names: tuple[str, ...], cap: ParameterValu
     amount = 0
     used: tuple[ParameterValue, ...] = ()
     if cap is not None and names:
-        days = int(one.row["days"]) if str(one.row["days"]).isdigit() else 1
-        over = one.amount_fen - cap.fen * len(names) * max(1, days)
+        over = one.amount_fen - cap.fen * len(names) * max(1, one.head.days or 1)
         if over > 0:
             amount, used = over, (cap,)
             zh = f"超过每人每天 {shown_yuan(cap.fen)} 元，多 {shown_yuan(over)} 元"
             faults.append(Text(zh, f"{shown_yuan(over)} yuan over {shown_yuan(cap.fen)} for a person and day"))
-    own = [word for word in _OWN if word in f"{one.row['payee']}{one.row['narration']}"]
+    own = [word for word in _OWN if word in f"{one.head.payee}{one.head.narration}"]
     if inside := insiders(case, one, names):
         faults.append(Text(f"收款人{'、'.join(inside)}与在册会员同名", f"{len(inside)} payees bear a member's name"))
     elif own:

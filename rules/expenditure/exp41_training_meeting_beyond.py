@@ -19,15 +19,17 @@ meeting.class_3_day_cap 会议费每人每天综合定额（元，三、四类�
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.events import elsewhere, events_of, judged, with_event
-from rules.expenditure.purchases import spent_vouchers
+from rules.expenditure.activity import vouchers_of_activities
+from rules.expenditure.events import Held, elsewhere, event_of, events_held
+from rules.expenditure.purchases import net_spending
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
-from rules.invoices.grouped import grouped
+from rules.gather import Values
+from rules.invoices.grouped import one_finding
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.normalise import normalise
@@ -50,46 +52,60 @@ _WHAT = {MEETING: Text("会议", "meeting"), TRAINING: Text("培训", "training"
 )
 def check(case: Case) -> Checked:
     """Report meetings and training that cost more a head and day than the rate, or took place elsewhere."""
-    spent = spent_vouchers(case)
-    meeting = spent["activity_type"].eq("meeting") | spent["meanings"].str.contains("meeting_expense", regex=False)
-    training = spent["activity_type"].eq("training") | spent["meanings"].str.contains("training_expense", regex=False)
-    spent = with_event(spent)
-    kinds = {MEETING: spent[meeting], TRAINING: spent[training & ~meeting]}
-    if all(rows.empty for rows in kinds.values()):
+    kinds = _by_kind(case)
+    if not any(kinds.values()):
         return not_applicable("本期没有培训、会议支出", "no training or meetings in the period")
     findings: list[Finding] = []
     untested: list[Text] = []
     tested = unknown = 0
-    for key, rows in kinds.items():
-        caps, events = Values(case, key), events_of(rows)
+    for key, lines in kinds.items():
+        caps, events = Values(case, key), events_held(lines)
         tested += len(events)
-        limits = {stamp: value for stamp in events["first"].unique() if (value := caps.on(day(stamp)))}
-        events = judged(events[events["first"].isin(list(limits))], {s: v.fen for s, v in limits.items()})
-        unknown += int(events["unknown"].sum())
-        for event in records(events[events["over"] > 0]):
-            findings.append(_finding(case, key, event, rows[rows["event"] == event["event"]], limits[event["first"]]))
+        for event in events:
+            cap = caps.on(event.first)
+            if cap is None:
+                continue
+            over = event.over(cap.fen)
+            unknown += over is None
+            if over:
+                findings.append(_finding(case, key, event, over, cap))
         untested += caps.untested
-        findings += _away(case, key, rows)
+        findings += _away(case, key, lines)
     if unknown:
         zh = f"{unknown} 项培训、会议没有写人数或天数，无法核对标准"
         untested.append(Text(zh, f"{unknown} events name no participants or days"))
     return examined(tested, findings, untested)
 
 
-def _named(rows: pd.DataFrame) -> str:
-    return str(rows["activity"].iloc[0]) or str(rows["narration"].iloc[0])
+def _by_kind(case: Case) -> dict[str, list[PostingRow]]:
+    """Return the vouchers of spending on meetings and on training by the value that limits them."""
+    meeting, training = _entries(case, "meeting"), _entries(case, "training")
+    lines = net_spending(case)
+    trainings = training - meeting
+    meetings = [line for line in lines if line.entry in meeting]
+    return {MEETING: meetings, TRAINING: [line for line in lines if line.entry in trainings]}
 
 
-def _finding(case: Case, key: str, event: Row, rows: pd.DataFrame, cap: ParameterValue) -> Finding:
-    what, total, over = _WHAT[key], int(event["amount_fen"]), int(event["over"])
-    heads, days = int(event["heads"]), max(1, int(event["days"]))
-    return grouped(
+def _entries(case: Case, kind: str) -> frozenset[int]:
+    """Return the vouchers of a kind, by its account or by the type of their activity."""
+    told = (voucher.entry for voucher in vouchers_of_activities(case) if voucher.activity_type == kind)
+    return frozenset(told) | {posting.entry for posting in case.booked.meaning(f"{kind}_expense")}
+
+
+def _named(lines: Sequence[PostingRow]) -> str:
+    return lines[0].head.activity or lines[0].head.narration
+
+
+def _finding(case: Case, key: str, event: Held, over: int, cap: ParameterValue) -> Finding:
+    what, total = _WHAT[key], event.amount_fen
+    heads, days = event.heads, max(1, event.days or 1)
+    return one_finding(
         case,
         "rate",
-        str(event["event"]),
-        rows=rows,
+        event.key,
+        lines=event.lines,
         message=Text(
-            f"{what.zh}“{_named(rows)}”{heads} 人 {days} 天支出 {shown_yuan(total)} 元，超过每人每天 "
+            f"{what.zh}“{_named(event.lines)}”{heads} 人 {days} 天支出 {shown_yuan(total)} 元，超过每人每天 "
             f"{shown_yuan(cap.fen)} 元，多 {shown_yuan(over)} 元",
             f"{what.en} of {heads} people and {days} days cost {shown_yuan(total)} yuan, over by {shown_yuan(over)}",
         ),
@@ -102,18 +118,23 @@ def _finding(case: Case, key: str, event: Row, rows: pd.DataFrame, cap: Paramete
     )
 
 
-def _away(case: Case, key: str, rows: pd.DataFrame) -> list[Finding]:
+def _away(case: Case, key: str, lines: Iterable[PostingRow]) -> list[Finding]:
     home = normalise(case.facts.union.name + case.facts.union.parent)
-    places = {place for place in rows["destination"].unique() if place and elsewhere(str(place), home)}
-    groups = rows[rows["destination"].isin(places)].groupby(["event", "destination"], sort=True)
+    named = [line for line in lines if line.head.destination]
+    places = {place for place in {line.head.destination for line in named} if elsewhere(place, home)}
+    groups: dict[tuple[str, str], list[PostingRow]] = defaultdict(list)
+    for line in named:
+        if line.head.destination in places:
+            year, name = event_of(line)
+            groups[f"{year}|{name}", line.head.destination].append(line)
     what = _WHAT[key]
     return [
-        grouped(
+        one_finding(
             case,
             "place",
-            str(event),
-            str(where),
-            rows=own,
+            event,
+            where,
+            lines=own,
             message=Text(f"{what.zh}“{_named(own)}”在外地（{where}）举办", f"a {what.en} out of town ({where})"),
             expected=Text("在本地举办", "held in town"),
             found=Text(f"目的地 {where}", f"destination {where}"),
@@ -123,5 +144,5 @@ def _away(case: Case, key: str, rows: pd.DataFrame) -> list[Finding]:
             note=Text(f"{what.zh}支出", f"spent on the {what.en}"),
             related=("EXP22", "EXP23"),
         )
-        for (event, where), own in groups
+        for (event, where), own in groups.items()
     ]

@@ -23,8 +23,9 @@ from rules.finding import Checked, Citation, Severity, Text, examined, not_appli
 from rules.gather import joined
 from rules.rule import Case, rule
 from rules.text.lists import Field
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search
 
+_MEETING = "meeting_expense"
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
 
 
@@ -37,13 +38,12 @@ _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.ITEM)
 )
 def check(case: Case) -> Checked:
     """Report gifts on the account of meetings."""
-    rows = spending(case)
-    rows = rows[rows["meaning"] == "meeting_expense"]
-    if rows.empty:
+    rows = [line for line in case.booked.meaning(_MEETING) if line.element == "expense"]
+    if not rows:
         return not_applicable("本期没有会议支出", "no spending on meetings in the period")
     untested = []
     if "invoices" not in case.facts.registers:
-        billed = sorted({str(row) for row in rows[rows["invoice"] != ""]["voucher"]})
+        billed = sorted({line.voucher for line in rows if line.invoice})
         if billed:
             zh = f"缺少登记簿 registers/invoices.csv，会议支出凭证 {joined(billed)} 的发票品名无法检查"
             untested.append(Text(zh, "missing registers/invoices.csv: items of meeting invoices were not tested"))
@@ -52,6 +52,6 @@ def check(case: Case) -> Checked:
     remedy = Text("查看发票明细；礼品支出清退", "look at the invoice's details; recover the gifts")
     findings = [
         pointed_out(case, one, looks, expected, remedy, related=("EXP26",))
-        for one in search(case, rows, ("gift", "alcohol_tobacco"), _TEXTS)
+        for one in search(case, ("gift", "alcohol_tobacco"), _TEXTS, among=lambda line: line.meaning == _MEETING)
     ]
-    return examined(int(rows["entry"].nunique()), findings, untested)
+    return examined(len({line.entry for line in rows}), findings, untested)

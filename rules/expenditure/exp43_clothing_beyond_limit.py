@@ -23,19 +23,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import over_findings
 from rules.expenditure.grants import given_by_day, over_cap
-from rules.expenditure.membership import members_between, roll_of
+from rules.expenditure.membership import members_between, roll
 from rules.expenditure.souvenirs import souvenir_rows
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
-from rules.rule import Case, evidence_of, rule
-from rules.text.match import told
-from rules.text.search import Spoken, search, spending
+from rules.rule import Case, rule
+from rules.text.search import Spoken, search
 
 _REMEDY = Text("核对参赛名单和签收单；不必要的收回", "check the names and signatures; recover what was not needed")
 
@@ -51,21 +49,21 @@ _REMEDY = Text("核对参赛名单和签收单；不必要的收回", "check the
 )
 def check(case: Case) -> Checked:
     """Report clothing that cost more a head than the cap, or went to more people than took part."""
-    found = search(case, spending(case), ("clothing",))
+    found = search(case, ("clothing",))
     if not found:
         return not_applicable("本期没有服装支出", "no clothing in the period")
     caps = Values(case, "clothing.annual_cap")
-    roll = roll_of(case.register("members")) if "members" in case.facts.registers else {}
+    people = roll(case)
     findings: list[Finding] = []
     silent: list[str] = []
-    lists: list[pd.DataFrame] = []
+    lists: dict[int, GrantRow] = {}
     by_year: dict[int, list[Spoken]] = defaultdict(list)
     for one in found:
-        heads = None if pd.isna(one.row["participants"]) else int(one.row["participants"])
+        heads = one.head.participants
         rows = souvenir_rows(case, one)
-        persons = None if rows is None else int(rows["member_id"].nunique())
+        persons = None if rows is None else len({row.member_id for row in rows})
         if rows is not None:
-            lists.append(rows)
+            lists |= {row.line: row for row in rows}
         elif heads is None:
             silent.append(one.voucher or "（无字号）")
         elif (cap := caps.on(one.day)) is not None:
@@ -73,19 +71,22 @@ def check(case: Case) -> Checked:
             findings += over
             if not over:
                 by_year[one.day.year].append(one)
-        members = len(members_between(roll, one.day, one.day))
+        members = len(members_between(people, one.day, one.day))
         most = max(heads or 0, persons or 0)
         if heads is not None and most > heads:
             findings.append(_people(case, one, "more", most, f"参加 {heads} 人", f"{heads} took part"))
         elif members > 1 and most >= members:
             findings.append(_people(case, one, "all", most, f"全体会员 {members} 人", f"{members} members in all"))
     if lists:
-        rows = pd.concat(lists).drop_duplicates("line")
-        by_years = [given_by_day(own) for _, own in rows.groupby(rows["date"].dt.year, sort=True)]
-        over_all = [more for own in by_years for more in over_cap(own, caps.on, case.since)]
+        by_years: dict[int, list[GrantRow]] = defaultdict(list)
+        for row in lists.values():
+            if row.date is not None:
+                by_years[row.date.year].append(row)
+        given = [given_by_day(own) for _, own in sorted(by_years.items())]
+        over_all = [more for own in given for more in over_cap(own, caps.on, case.since)]
         findings += over_findings(case, Text("活动服装", "clothing"), over_all)
     for year, own in sorted(by_year.items()):
-        findings += _year(case, year, own, len(members_between(roll, own[-1].day, own[-1].day)), caps)
+        findings += _year(case, year, own, len(members_between(people, own[-1].day, own[-1].day)), caps)
     untested = list(caps.untested)
     if silent:
         zh = f"服装凭证 {joined(silent)} 没有发放清单，也没有写参加人数"
@@ -109,7 +110,7 @@ def _average(case: Case, one: Spoken, heads: int, cap: ParameterValue) -> list[F
         expected=Text(f"不超过 {heads} 人 × {limit} 元", f"at most {heads} times {limit} yuan"),
         found=Text(f"{money} 元", f"{money} yuan"),
         remedy=_REMEDY,
-        evidence=(evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen),),
+        evidence=(one.evidence(),),
         amount_fen=excess,
         parameters=(cap,),
     )
@@ -121,7 +122,7 @@ def _year(case: Case, year: int, own: list[Spoken], members: int, caps: Values) 
     if cap is None or members == 0 or len(own) == 1 or total <= cap.fen * members:
         return []
     limit, money, times = shown_yuan(cap.fen), shown_yuan(total), len(own)
-    evidence = [evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen) for one in own]
+    evidence = [one.evidence() for one in own]
     finding = case.finding(
         "year",
         str(year),
@@ -151,5 +152,5 @@ def _people(case: Case, one: Spoken, key: str, persons: int, than: str, than_en:
         expected=Text("只给确需统一着装的参赛人员配备", "only for those who need it to take part"),
         found=Text(f"{persons} 人，{than}", f"{persons} people, {than_en}"),
         remedy=_REMEDY,
-        evidence=(evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen),),
+        evidence=(one.evidence(),),
     )

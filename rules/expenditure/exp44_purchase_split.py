@@ -21,14 +21,15 @@ control.split_window_days 合并计算的天数，没有规定的只看同一天
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.expenditure.purchases import purchases
-from rules.expenditure.splitting import LIMITS, WINDOW, Evaded, below, evaded, together
+from rules.expenditure.purchases import bought_from_firms, party_of
+from rules.expenditure.splitting import LIMITS, WINDOW, Evaded, Small, below, evaded, together
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
-from rules.invoices.grouped import grouped
+from rules.gather import Values
+from rules.invoices.grouped import one_finding
 from rules.rule import Case, rule
 from rules.text.near import bare_name
 
@@ -50,72 +51,78 @@ _ASKED = {
 )
 def check(case: Case) -> Checked:
     """Report purchases from one supplier that stay below a threshold one by one and reach it together."""
-    bought = purchases(case)
-    if bought.empty:
+    bought = bought_from_firms(case)
+    if not bought:
         return not_applicable("本期没有采购", "no purchases in the period")
     limits, windows = {kind: Values(case, key) for kind, key in LIMITS.items()}, Values(case, WINDOW)
     window = windows.on(case.until)
-    small = below(bought, limits)
-    party = small["party"].map({name: bare_name(str(name)) for name in small["party"].unique()})
+    suppliers: dict[str, list[Small]] = {}
+    for one in below(bought, limits):
+        suppliers.setdefault(bare_name(party_of(one.line)), []).append(one)
     findings: list[Finding] = []
-    for _, rows in small.groupby(party, sort=True):
-        if len(rows) > 1:
-            findings += _of_supplier(case, rows, limits, None if window is None else int(window.number))
+    for _, own in sorted(suppliers.items()):
+        if len(own) > 1:
+            findings += _of_supplier(case, own, limits, None if window is None else int(window.number))
     untested = [text for values in (*limits.values(), windows) for text in values.untested]
     return examined(len(bought), findings, untested)
 
 
-def _of_supplier(case: Case, rows: pd.DataFrame, limits: dict[str, Values], window: int | None) -> list[Finding]:
+def _of_supplier(
+    case: Case, purchases: Sequence[Small], limits: Mapping[str, Values], window: int | None
+) -> list[Finding]:
     """Return the findings of one supplier, largest sum first, no purchase in two of them."""
-    rows = rows.sort_values(["date", "voucher", "entry"], ignore_index=True)
-    amounts, vouchers = rows["amount_fen"].to_numpy(), rows["voucher"].to_numpy()
+    purchases = sorted(purchases, key=lambda one: (one.line.date, one.line.voucher, one.line.entry))
+    lines = [one.line for one in purchases]
     sets: dict[frozenset[int], tuple[Evaded, ...]] = {}
-    for places in together(rows, window, _least(rows, limits)):
-        found = evaded(rows, places, limits)
+    for places in together(purchases, window, _least(lines, limits)):
+        found = evaded(purchases, places, limits)
         if found:
-            sets[frozenset(int(place) for one in found for place in one.places)] = found
-    ordered = sorted(sets, key=lambda own: (-int(amounts[list(own)].sum()), sorted(vouchers[list(own)])))
+            sets[frozenset(place for one in found for place in one.places)] = found
+
+    def largest(own: frozenset[int]) -> tuple[int, list[str]]:
+        return (-sum(lines[place].amount_fen for place in own), _names([lines[place] for place in own]))
+
     taken: set[int] = set()
     findings = []
-    for chosen in ordered:
+    for chosen in sorted(sets, key=largest):
         if not chosen & taken:
             taken |= chosen
-            findings.append(_finding(case, rows.iloc[sorted(chosen)], sets[chosen]))
+            findings.append(_finding(case, [lines[place] for place in sorted(chosen)], sets[chosen]))
     return findings
 
 
-def _least(rows: pd.DataFrame, limits: dict[str, Values]) -> int:
+def _least(lines: Sequence[PostingRow], limits: Mapping[str, Values]) -> int:
     """Return the least threshold of the days of some purchases, in fen."""
-    days = [day(stamp) for stamp in rows["date"].unique()]
+    days = {line.date for line in lines}
     return min(value.fen for values in limits.values() for at in days if (value := values.on(at)))
 
 
-def _names(rows: pd.DataFrame) -> list[str]:
-    return sorted(str(voucher) for voucher in rows["voucher"])
+def _names(lines: Sequence[PostingRow]) -> list[str]:
+    return sorted(line.voucher for line in lines)
 
 
-def _finding(case: Case, rows: pd.DataFrame, found: tuple[Evaded, ...]) -> Finding:
-    party, money = str(rows["party"].min()), shown_yuan(int(rows["amount_fen"].sum()))
+def _finding(case: Case, lines: Sequence[PostingRow], found: tuple[Evaded, ...]) -> Finding:
+    party, money = min(map(party_of, lines)), shown_yuan(net_fen(lines))
     asked = "、".join(f"{shown_yuan(one.value.fen)} 元须{_ASKED[one.kind].zh}" for one in found)
     asked_en = ", ".join(f"{_ASKED[one.kind].en} from {shown_yuan(one.value.fen)} yuan" for one in found)
-    first, last = day(rows["date"].min()), day(rows["date"].max())
+    first, last = min(line.date for line in lines), max(line.date for line in lines)
     span = str(first) if first == last else f"{first} 至 {last}"
     missing = Text(
         "没有" + "、".join(_ASKED[one.kind].zh for one in found) + "的记录",
         "without " + ", ".join(_ASKED[one.kind].en for one in found),
     )
-    return grouped(
+    return one_finding(
         case,
         bare_name(party),
-        *_names(rows)[:1],
-        *_names(rows)[-1:],
-        rows=rows,
+        *_names(lines)[:1],
+        *_names(lines)[-1:],
+        lines=lines,
         message=Text(
-            f"{span} 向{party}采购 {len(rows)} 笔共 {money} 元，每笔都低于规定金额，合计达到（{asked}），{missing.zh}",
-            f"{len(rows)} purchases from {party}, {money} yuan, each below, together over ({asked_en}), {missing.en}",
+            f"{span} 向{party}采购 {len(lines)} 笔共 {money} 元，每笔都低于规定金额，合计达到（{asked}），{missing.zh}",
+            f"{len(lines)} purchases from {party}, {money} yuan, each below, together over ({asked_en}), {missing.en}",
         ),
         expected=Text(f"合并采购，办理手续：{asked}", f"one purchase with {asked_en}"),
-        found=Text(f"分 {len(rows)} 笔，{missing.zh}", f"{len(rows)} parts, {missing.en}"),
+        found=Text(f"分 {len(lines)} 笔，{missing.zh}", f"{len(lines)} parts, {missing.en}"),
         remedy=Text(
             "查明拆分原因和采购经过，补办比价、合同、集体研究", "find out why it was split; follow the procedure"
         ),

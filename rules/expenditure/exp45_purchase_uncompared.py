@@ -20,14 +20,15 @@ control.quote_threshold 须比价的采购金额（元）；control.quotes_min �
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Collection
 
-from ledger.rows import Row, records
+from ledger.journal_rows import PostingRow
+from ledger.register_rows import GrantRow, StockRow
 from rules.expenditure.fees import all_of
-from rules.expenditure.purchases import bought, evidence, named, purchases
+from rules.expenditure.purchases import bought_from_firms, number_of, party_of, spending_evidence, told_purchase
 from rules.expenditure.splitting import LEAST_QUOTES
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
+from rules.gather import Values
 from rules.law import ParameterValue, ValueStatus
 from rules.rule import Case, rule
 
@@ -44,28 +45,26 @@ THRESHOLD, LEAST = "control.quote_threshold", "control.quotes_min"
 )
 def check(case: Case) -> Checked:
     """Report purchases at or over the union's threshold without quotations compared, or goods without acceptance."""
-    rows = purchases(case)
-    if rows.empty:
+    lines = bought_from_firms(case)
+    if not lines:
         return not_applicable("本期没有采购", "no purchases in the period")
     thresholds, least = Values(case, THRESHOLD), Values(case, LEAST)
-    limits = {stamp: value for stamp in rows["date"].unique() if (value := thresholds.on(day(stamp)))}
-    over = rows["amount_fen"] >= rows["date"].map({stamp: value.fen for stamp, value in limits.items()})
-    large = rows[over & rows["date"].isin(list(limits))]
-    kept = bool(case.facts.vouchers["quotes"].notna().any())
-    lists, stocked = _lists(case), _stocked(case)
+    limits = {at: value for at in {line.date for line in lines} if (value := thresholds.on(at))}
+    large = [line for line in lines if line.date in limits and line.amount_fen >= limits[line.date].fen]
+    kept = bool(large) and any(voucher.quotes is not None for voucher in case.facts.listed)
+    lists, stocked = (_lists(case), _stocked(case)) if large else (None, None)
     findings: list[Finding] = []
     unkept = unaccepted = 0
-    for row in records(large):
-        value = limits[row["date"]]
-        few = _few(row, least.on(day(row["date"])), kept=kept)
+    for line in large:
+        few = _few(line.head.quotes, least.on(line.date), kept=kept)
         unkept += not kept
-        goods = bool(row["occasion"]) or row["activity_type"] == "welfare"
-        if goods and stocked is None and (lists is None or not row["list"]):
+        goods = bool(line.occasion) or line.head.activity_type == "welfare"
+        if goods and stocked is None and (lists is None or not line.list):
             unaccepted += 1
-        elif goods and row["voucher"] not in (stocked or ()) and row["list"] not in (lists or ()):
+        elif goods and line.voucher not in (stocked or ()) and line.list not in (lists or ()):
             few = (*few, Text("没有入库、验收或发放清单", "no acceptance and no distribution list"))
         if few:
-            findings.append(_finding(case, row, few, value))
+            findings.append(_finding(case, line, few, limits[line.date]))
     untested = list(thresholds.untested)
     if unkept:
         zh = f"账套从不登记报价家数，{unkept} 笔达到金额的采购是否比价无法检查"
@@ -74,35 +73,33 @@ def check(case: Case) -> Checked:
         missing = "registers/stock.csv" + ("" if lists is not None else "、registers/grants.csv")
         zh = f"缺少登记簿 {missing}，{unaccepted} 笔慰问品采购的验收无法检查"
         untested.append(Text(zh, f"missing {missing}: acceptance of {unaccepted} purchases not checked"))
-    return examined(len(rows), findings, untested)
+    return examined(len(lines), findings, untested)
 
 
-def _lists(case: Case) -> set[str] | None:
-    return {str(name) for name in case.register("grants")["list"]} if "grants" in case.facts.registers else None
+def _lists(case: Case) -> Collection[str] | None:
+    return {grant.list for grant in case.rows(GrantRow)} if "grants" in case.facts.registers else None
 
 
-def _stocked(case: Case) -> set[str] | None:
+def _stocked(case: Case) -> Collection[str] | None:
     if "stock" not in case.facts.registers:
         return None
-    rows = case.register("stock")
-    return {str(voucher) for voucher in rows.loc[rows["quantity"] > 0, "voucher"]}
+    return {row.voucher for row in case.rows(StockRow) if row.quantity > 0}
 
 
-def _few(row: Row, least: ParameterValue | None, *, kept: bool) -> tuple[Text, ...]:
+def _few(quotes: int | None, least: ParameterValue | None, *, kept: bool) -> tuple[Text, ...]:
     wanted = max(LEAST_QUOTES, 0 if least is None else int(least.number))
-    if pd.isna(row["quotes"]):
+    if quotes is None:
         return (Text("没有比价的记录", "no quotations named"),) if kept else ()
-    if int(row["quotes"]) < wanted:
-        zh = f"只有 {row['quotes']} 家报价，应至少 {wanted} 家"
-        return (Text(zh, f"{row['quotes']} quotations of at least {wanted}"),)
+    if quotes < wanted:
+        return (Text(f"只有 {quotes} 家报价，应至少 {wanted} 家", f"{quotes} quotations of at least {wanted}"),)
     return ()
 
 
-def _finding(case: Case, row: Row, faults: tuple[Text, ...], value: ParameterValue) -> Finding:
-    said, what = all_of(faults), bought(row)
-    sure = value.status is ValueStatus.STANDARD and not pd.isna(row["quotes"]) and "报价" in said.zh
+def _finding(case: Case, line: PostingRow, faults: tuple[Text, ...], value: ParameterValue) -> Finding:
+    said, what = all_of(faults), told_purchase(line, party_of(line))
+    sure = value.status is ValueStatus.STANDARD and line.head.quotes is not None and "报价" in said.zh
     return case.finding(
-        named(row),
+        number_of(line),
         message=Text(f"{what.zh}，{said.zh}", f"{what.en}, {said.en}"),
         expected=Text(
             f"{value.fen // 100} 元以上比较两家以上报价，验收后发放",
@@ -112,8 +109,8 @@ def _finding(case: Case, row: Row, faults: tuple[Text, ...], value: ParameterVal
         remedy=Text(
             "补充报价、验收记录，说明定价依据", "supply the quotations and the acceptance; account for the price"
         ),
-        evidence=(evidence(row, said),),
-        amount_fen=int(row["amount_fen"]),
+        evidence=(spending_evidence(line, said),),
+        amount_fen=line.amount_fen,
         parameters=(value,),
         certainty=Certainty.ESTABLISHED if sure else Certainty.LEAD,
         related=("EXP44", "CTL09", "CTL01"),

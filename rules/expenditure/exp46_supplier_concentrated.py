@@ -19,21 +19,24 @@ control.supplier_share 单一供应商占采购总额的比例，实务经验值
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.expenditure.purchases import purchases
+from ledger.register_rows import InvoiceRow, OfficerRow
+from rules.evidence import register_evidence
+from rules.expenditure.purchases import bought_from_firms, party_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, joined, limited, register_evidence
-from rules.invoices.grouped import grouped
+from rules.gather import Values, joined, limited
+from rules.invoices.grouped import one_finding
 from rules.invoices.parties import Sameness, sameness, sounds_like_person
 from rules.rule import Case, rule
 from rules.text.near import bare_name
 from rules.text.normalise import normalise
 
 SHARE = "control.supplier_share"
-_SIGNERS = ("handled_by", "approved_by")
 
 
 @rule(
@@ -47,33 +50,43 @@ _SIGNERS = ("handled_by", "approved_by")
 )
 def check(case: Case) -> Checked:
     """Report a supplier with too large a share, suppliers named after officers, and codes with several names."""
-    bought = purchases(case)
-    if bought.empty:
+    bought = bought_from_firms(case)
+    if not bought:
         return not_applicable("本期没有采购", "no purchases in the period")
-    bought = bought.assign(bare=bought["party"].map({name: bare_name(str(name)) for name in bought["party"].unique()}))
     shares = Values(case, SHARE)
-    findings = [*_concentrated(case, bought, shares), *_named_after(case, bought), *_same_code(case)]
+    sums: dict[str, int] = defaultdict(int)
+    for line in bought:
+        sums[line.invoice_seller or line.head.payee] += line.amount_fen
+    findings = [*_concentrated(case, bought, sums, shares), *_named_after(case, bought, sums), *_same_code(case)]
     return examined(len(bought), findings, shares.untested)
 
 
-def _concentrated(case: Case, bought: pd.DataFrame, shares: Values) -> list[Finding]:
+def _concentrated(case: Case, bought: Sequence[PostingRow], sums: Mapping[str, int], shares: Values) -> list[Finding]:
     cap = shares.on(case.until)
-    total = int(bought["amount_fen"].sum())
+    if cap is None:
+        return []
+    total = sum(sums.values())
+    suppliers: dict[str, list[str]] = {}
+    for party in sorted(sums):
+        suppliers.setdefault(bare_name(party), []).append(party)
     findings = []
-    for bare, rows in bought.groupby("bare", sort=True):
-        own = int(rows["amount_fen"].sum())
-        if cap is None or len(rows) < 2 or own <= total * cap.number:  # noqa: PLR2004 (one purchase is no habit)
+    for bare, names in sorted(suppliers.items()):
+        own = sum(sums[name] for name in names)
+        if own <= total * cap.number:
             continue
-        name, part = str(rows["party"].min()), f"{own * 100 // total}%"
+        lines = [line for line in bought if party_of(line) in names]
+        if len(lines) < 2:  # noqa: PLR2004 (one purchase is no habit)
+            continue
+        name, part = names[0], f"{own * 100 // total}%"
         findings.append(
-            grouped(
+            one_finding(
                 case,
                 "share",
-                str(bare),
+                bare,
                 str(case.since.year),
-                rows=rows,
+                lines=lines,
                 message=Text(
-                    f"向{name}采购 {len(rows)} 笔共 {shown_yuan(own)} 元，占本期采购 {shown_yuan(total)} 元的 {part}，"
+                    f"向{name}采购 {len(lines)} 笔共 {shown_yuan(own)} 元，占本期采购 {shown_yuan(total)} 元的 {part}，"
                     f"超过 {cap.text}",
                     f"{shown_yuan(own)} of {shown_yuan(total)} yuan bought from {name} ({part}, over {cap.text})",
                 ),
@@ -88,28 +101,27 @@ def _concentrated(case: Case, bought: pd.DataFrame, shares: Values) -> list[Find
     return findings
 
 
-def _named_after(case: Case, bought: pd.DataFrame) -> list[Finding]:
-    names: set[str] = set()
+def _named_after(case: Case, bought: Sequence[PostingRow], parties: Collection[str]) -> list[Finding]:
+    names = {*map(attrgetter("handled_by"), case.facts.listed), *map(attrgetter("approved_by"), case.facts.listed)}
     if "officers" in case.facts.registers:
-        names |= {str(name) for name in case.register("officers")["name"].unique()}
-    for column in _SIGNERS:
-        names |= {str(name) for name in case.facts.vouchers[column].unique()}
+        names |= {officer.name for officer in case.rows(OfficerRow)}
     people = sorted(name for name in names if sounds_like_person(name))
     findings = []
-    for party, rows in bought.groupby("party", sort=True):
-        plain = normalise(str(party))
+    for party in sorted(parties):
+        plain = normalise(party)
         for person in people:
             if normalise(person) not in plain:
                 continue
+            lines = [line for line in bought if party_of(line) == party]
             said = Text(f"供应商名称含有工会人员“{person}”的姓名", "the supplier bears the name of a union officer")
             findings.append(
-                grouped(
+                one_finding(
                     case,
                     "officer",
-                    str(party),
+                    party,
                     person,
-                    rows=rows,
-                    message=Text(f"向{party}采购 {len(rows)} 笔，{said.zh}", f"{party}: {said.en}"),
+                    lines=lines,
+                    message=Text(f"向{party}采购 {len(lines)} 笔，{said.zh}", f"{party}: {said.en}"),
                     expected=Text("工会人员及其亲属的商家回避", "firms of officers and their kin stand aside"),
                     found=said,
                     remedy=Text(
@@ -124,27 +136,25 @@ def _named_after(case: Case, bought: pd.DataFrame) -> list[Finding]:
 def _same_code(case: Case) -> list[Finding]:
     if "invoices" not in case.facts.registers:
         return []
-    rows = case.register("invoices")
-    rows = rows[(rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))]
-    rows = rows.assign(code=rows["seller_code"].astype("object"), sold=rows["seller"].astype("object"))
-    rows = rows[(rows["code"] != "") & (rows["sold"] != "")]
-    several = rows.groupby("code")["sold"].nunique()
+    codes: dict[str, dict[str, InvoiceRow]] = {}
+    for row in sorted((row for row in case.rows(InvoiceRow) if row.seller_code), key=attrgetter("line")):
+        if row.seller and row.date and case.since <= row.date <= case.until:
+            codes.setdefault(row.seller_code, {}).setdefault(row.seller, row)
     findings = []
-    for code, own in rows[rows["code"].map(several) > 1].groupby("code", sort=True):
-        names = sorted(own["sold"].unique())
+    for code, sellers in sorted(codes.items()):
+        names = sorted(sellers)
         if all(sameness(names[0], name) is Sameness.SAME for name in names):
             continue
         said = Text(f"税号 {code} 用了名称 {joined(names)}", f"code {code} stands with {len(names)} names")
-        first = own.sort_values("line").drop_duplicates("sold")
         findings.append(
             case.finding(
                 "code",
-                str(code),
+                code,
                 message=Text(f"发票登记簿里{said.zh}", f"in the register of invoices {said.en}"),
                 expected=Text("一个税号一个名称", "one name for one code"),
                 found=said,
                 remedy=Text("查验发票和工商登记", "verify the invoices and the register of firms"),
-                evidence=limited([register_evidence("invoices", row, said) for row in records(first)]),
+                evidence=limited([register_evidence(row, said) for row in sellers.values()]),
                 related=("BIL03",),
             )
         )

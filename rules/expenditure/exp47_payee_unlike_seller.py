@@ -20,22 +20,26 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Collection, Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.expenditure.banked import bank_payees
-from rules.expenditure.purchases import FISCAL, looked_up, spent_vouchers
+from rules.expenditure.banked import other_payees
+from rules.expenditure.purchases import FISCAL, net_spending
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.invoices.booked import certainty_on, registered
-from rules.invoices.grouped import grouped, yearly
+from rules.invoices.booked import certainty_on, invoice_register
+from rules.invoices.grouped import by_year, one_finding
 from rules.invoices.parties import Sameness, is_firm, is_person, known_people, sameness
 from rules.rule import Case, rule
 from rules.text.lists import Field, word_list
 from rules.text.match import match
+from rules.text.search import spending
 
 _RECIPIENTS = ("职工", "会员", "员工", "人员", "家属", "学员", "运动员")
 _BOOK, _BANK = "book", "bank"
+_PAYEE, _SELLER = attrgetter("head.payee"), attrgetter("invoice_seller")
+_PAIR = attrgetter("head.payee", "invoice_seller")
 
 
 @rule(
@@ -47,57 +51,65 @@ _BOOK, _BANK = "book", "bank"
 )
 def check(case: Case) -> Checked:
     """Report payments to one organisation against the invoice of another."""
-    rows = spent_vouchers(case)
-    known = registered(case)
-    if known is not None:
-        listed = looked_up(rows["invoice"], dict(zip(known["invoice"].tolist(), known["seller"].tolist(), strict=True)))
-        rows["invoice_seller"] = rows["invoice_seller"].where(rows["invoice_seller"] != "", listed)
-    rows = rows[(rows["invoice_seller"] != "") & (rows["invoice_type"] != FISCAL)]
-    if rows.empty:
+    lines = _on_invoices(case)
+    if not lines:
         return not_applicable("本期没有凭发票的支出", "no spending on invoices in the period")
     people = known_people(case.facts)
-    rows = rows.assign(payer=rows["payee"])
-    apart = _apart(rows, people)
-    banked = rows[~apart].assign(payer=lambda own: looked_up(own["entry"], bank_payees(case)))
-    stray = banked[_apart(banked, people)]
-    findings = [_finding(case, _BOOK, *group) for group in yearly(rows[apart], "payer", "invoice_seller")]
-    findings += [_finding(case, _BANK, *group) for group in yearly(stray, "payer", "invoice_seller")]
-    blank = int((rows["payee"] == "").sum())
+    pairs = set(map(_PAIR, lines))
+    apart = _apart(pairs, people)
+    of_book = [line for line in lines if _PAIR(line) in apart] if apart else []
+    findings = [_finding(case, _BOOK, *group) for group in by_year(of_book, _PAYEE, _SELLER)]
+    # Where the bank names the payee of the voucher, there is nothing to add to what the voucher says.
+    names = other_payees(case)
+    banked = [(line, names[line.entry]) for line in lines if line.entry in names] if names else []
+    banked = [(line, name) for line, name in banked if _PAIR(line) not in apart]
+    stray = _apart({(name, line.invoice_seller) for line, name in banked}, people)
+    of_bank = [line for line, name in banked if (name, line.invoice_seller) in stray]
+    told = by_year(of_bank, lambda line: names[line.entry], _SELLER)
+    findings += [_finding(case, _BANK, *group) for group in told]
+    blank = sum(not line.head.payee for line in lines) if any(not payee for payee, _ in pairs) else 0
     untested = (
         [Text(f"{blank} 张凭发票的凭证没有写对方", f"{blank} vouchers on invoices name no payee")] if blank else []
     )
-    return examined(len(rows), findings, untested)
+    return examined(len(lines), findings, untested)
 
 
-def _apart(rows: pd.DataFrame, people: frozenset[str]) -> pd.Series:
-    """Tell, voucher by voucher, whether the payer's counterpart is an organisation and not the seller."""
-    pairs = set(zip(rows["payer"], rows["invoice_seller"], strict=True))
-    other = {pair for pair in pairs if _organisation(pair[0], people) and sameness(*pair) is not Sameness.SAME}
-    found = [pair in other for pair in zip(rows["payer"], rows["invoice_seller"], strict=True)]
-    return pd.Series(found, index=rows.index, dtype=bool)
+def _on_invoices(case: Case) -> Sequence[PostingRow]:
+    """Return the spending on invoices whose seller the voucher or the register names, with that seller."""
+    lines = [line for line in net_spending(case) if line.invoice_type != FISCAL]
+    if all(map(_SELLER, lines)):
+        return lines
+    known = invoice_register(case) or {}
+    sellers = [line.invoice_seller or (known[line.invoice].seller if line.invoice in known else "") for line in lines]
+    return [line._replace(invoice_seller=own) for line, own in zip(lines, sellers, strict=True) if own]
 
 
-def _organisation(name: str, people: frozenset[str]) -> bool:
+def _apart(pairs: Collection[tuple[str, str]], people: Collection[str]) -> Collection[tuple[str, str]]:
+    """Return the pairs of payee and seller in which the payee is an organisation and not the seller."""
+    return {pair for pair in pairs if _organisation(pair[0], people) and sameness(*pair) is not Sameness.SAME}
+
+
+def _organisation(name: str, people: Collection[str]) -> bool:
     return bool(name) and not is_person(name, people) and not any(word in name for word in _RECIPIENTS)
 
 
-def _finding(case: Case, kind: str, year: int, names: tuple[str, ...], rows: pd.DataFrame) -> Finding:
+def _finding(case: Case, kind: str, year: int, names: tuple[str, ...], lines: Sequence[PostingRow]) -> Finding:
     payee, seller = names
-    money = shown_yuan(int(rows["amount_fen"].sum()))
+    money = shown_yuan(net_fen(lines))
     where = Text("银行流水的收款人", "the bank's payee") if kind == _BANK else Text("收款方", "the payee")
     said = Text(f"{where.zh}是“{payee}”，发票销售方是“{seller}”", f"{where.en} is “{payee}”, the seller “{seller}”")
     platform = any(
         match(name, "payment_platforms", word_list("payment_platforms").revised, Field.PAYEE) for name in names
     )
-    clear = is_firm(payee) and sameness(payee, seller) is Sameness.OTHER and bool((rows["sellers"] <= 1).all())
-    return grouped(
+    clear = is_firm(payee) and sameness(payee, seller) is Sameness.OTHER and not _several_sellers(case, lines)
+    return one_finding(
         case,
         str(year),
         kind,
         payee,
         seller,
-        rows=rows,
-        message=Text(f"{year} 年 {len(rows)} 笔共 {money} 元，{said.zh}", f"{money} yuan in {year}: {said.en}"),
+        lines=lines,
+        message=Text(f"{year} 年 {len(lines)} 笔共 {money} 元，{said.zh}", f"{money} yuan in {year}: {said.en}"),
         expected=Text("向收款方取得发票", "the invoice comes from the payee"),
         found=said,
         remedy=Text(
@@ -105,6 +117,15 @@ def _finding(case: Case, kind: str, year: int, names: tuple[str, ...], rows: pd.
             "check contract and goods; recover what cannot be proven",
         ),
         note=said,
-        certainty=certainty_on(case, day(rows["date"].min())) if clear and not platform else Certainty.LEAD,
+        certainty=certainty_on(case, min(line.date for line in lines)) if clear and not platform else Certainty.LEAD,
         related=("CTL12", "BIL02", "BIL04"),
     )
+
+
+def _several_sellers(case: Case, lines: Sequence[PostingRow]) -> bool:
+    """Tell whether one of some vouchers spends on the invoices of several sellers."""
+    sellers: dict[int, set[str]] = {line.entry: set() for line in lines}
+    for line in spending(case):
+        if line.entry in sellers and line.invoice_seller:
+            sellers[line.entry].add(line.invoice_seller)
+    return any(len(own) > 1 for own in sellers.values())

@@ -20,21 +20,38 @@ mapping.illness_condolence、mapping.mutual_aid 单位选定的明细科目编�
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from heapq import nsmallest
+from operator import attrgetter
+from typing import NamedTuple
 
 from ledger.accounts import chart_on, statutory
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, limited
-from rules.mapping.kinds import SpendingKind, load_mapping
-from rules.rule import Case, evidence_of, rule
-from rules.text.lists import Field
-from rules.text.match import told
-from rules.text.search import Spoken, search, spending
+from rules.evidence import posting_evidence
+from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
+from rules.gather import MOST_EVIDENCE, Values, cut
+from rules.mapping.kinds import Mapping2021, SpendingKind, load_mapping
+from rules.rule import Case, rule
+from rules.text.lists import Field, word_list
+from rules.text.match import Match, match, told
+from rules.text.search import by_text, speaking, spent_fen, vouchers_spent
 
 _LIST, _CAPITAL = "spending_kinds", "capital_expenditure"
 _TEXTS = (Field.NARRATION, Field.ACTIVITY)
 _DECISIONS = ("mapping.illness_condolence", "mapping.mutual_aid")
+
+
+class _Voucher(NamedTuple):
+    """A voucher of one kind and one account: the event's day, its number, what it spent, its place; so in order."""
+
+    day: datetime.date
+    voucher: str
+    amount_fen: int
+    entry: int
 
 
 @rule(
@@ -48,46 +65,113 @@ _DECISIONS = ("mapping.illness_condolence", "mapping.mutual_aid")
 )
 def check(case: Case) -> Checked:
     """Report spending whose words name one kind while it stands on the account of another."""
-    mapping, rows = load_mapping(), spending(case)
-    rows = rows[(rows["date"] >= mapping.since.isoformat()) & (rows["group"] != _CAPITAL)]
-    if rows.empty:
+    mapping = load_mapping()
+    tested = vouchers_spent(case, mapping.since) - _only_capital(case, mapping)
+    if not tested:
         return not_applicable("本期没有按新科目表记账的支出", "no spending under the chart of 2021 in the period")
     chosen = {key: Values(case, key) for key in _DECISIONS}
-    groups: dict[tuple[str, str, int], list[Spoken]] = defaultdict(list)
-    untested: dict[str, None] = {}
-    for one in search(case, rows, (_LIST,), _TEXTS):
-        kinds = {hit.means for hit in one.matches}
-        if len(kinds) != 1 or len(one.meanings) != 1:
-            continue
-        kind, (meaning,) = mapping.kinds[kinds.pop()], one.meanings
-        allowed = _allowed(kind, one, chosen)
-        if allowed is None:
-            untested[f"{kind.decided_by} 的值不是“{kind.label}”可用的科目编码，{kind.label}的归类没有检查"] = None
-        elif meaning not in allowed and mapping.of_meaning(meaning):
-            groups[kind.key, meaning, one.day.year].append(one)
+    takes = frozenset(meaning for kind in mapping.kinds.values() for meaning in kind.meanings)
+    groups: dict[tuple[str, str, int], list[_Voucher]] = defaultdict(list)
+    unclear: dict[str, _Voucher] = {}
+    for (kind, meaning), vouchers in _doubtful(case, mapping).items():
+        for one in vouchers:
+            allowed = _allowed(kind, one.day, chosen)
+            if allowed is None:
+                unclear[kind.key] = min(one, unclear.get(kind.key, one))
+            elif meaning not in allowed and meaning in takes:
+                groups[kind.key, meaning, one.day.year].append(one)
     findings = [
         _finding(case, mapping.kinds[kind], meaning, year, own) for (kind, meaning, year), own in sorted(groups.items())
     ]
-    said = [Text(text, "the union's choice of account is none that the kind may use") for text in untested]
-    return examined(int(rows["entry"].nunique()), findings, said)
+    untested = [_unclear(mapping.kinds[kind]) for kind in sorted(unclear, key=unclear.__getitem__)]
+    return examined(tested, findings, untested)
 
 
-def _allowed(kind: SpendingKind, one: Spoken, chosen: dict[str, Values]) -> tuple[str, ...] | None:
+def _only_capital(case: Case, mapping: Mapping2021) -> int:
+    capital = (line for line in case.booked.on(_CAPITAL) if line.element == "expense" and line.date >= mapping.since)
+    return sum(1 for entry in {line.entry for line in capital} if not _lines(case, entry))
+
+
+def _unclear(kind: SpendingKind) -> Text:
+    return Text(
+        f"{kind.decided_by} 的值不是“{kind.label}”可用的科目编码，{kind.label}的归类没有检查",
+        "the union's choice of account is none that the kind may use",
+    )
+
+
+def _looked_at(line: PostingRow) -> bool:
+    return line.date >= load_mapping().since and line.group != _CAPITAL
+
+
+def _doubtful(case: Case, mapping: Mapping2021) -> Mapping[tuple[SpendingKind, str], Collection[_Voucher]]:
+    """Return the vouchers of one kind and one account, by both, that may stand on the wrong account.
+
+    Lines whose text's own kinds take their account are left out at once: a long book has few others.
+    """
+    lines = [
+        line
+        for field in _TEXTS
+        for text in speaking(case, _LIST, field)
+        for line in _elsewhere(by_text(case, field)[text], _surely_right(mapping, text, field))
+    ]
+    state = word_list(_LIST).state
+    found: dict[tuple[str, str], dict[_Voucher, None]] = defaultdict(dict)
+    for line in lines:
+        head = line.head
+        kind = _only_kind(head.narration, head.activity, state(head.event_date))
+        if kind and line.meaning:
+            own = _lines(case, line.entry)
+            amount = spent_fen(case, own)
+            if amount > 0 and {other.meaning for other in own} <= {line.meaning, ""}:
+                found[kind, line.meaning][_Voucher(head.event_date, head.voucher, amount, line.entry)] = None
+    return {(mapping.kinds[kind], meaning): own for (kind, meaning), own in found.items()}
+
+
+def _elsewhere(lines: Iterable[PostingRow], meanings: Collection[str]) -> Iterable[PostingRow]:
+    return (line for line in lines if line.meaning not in meanings and _looked_at(line))
+
+
+def _lines(case: Case, entry: int) -> Sequence[PostingRow]:
+    return [line for line in case.booked.by_entry[entry] if line.element == "expense" and _looked_at(line)]
+
+
+def _surely_right(mapping: Mapping2021, text: str, field: Field) -> frozenset[str]:
+    """Return the accounts that take whatever kind a text may tell, without a union's own decision."""
+    kinds = {hit.means for day in word_list(_LIST).changes for hit in match(text, _LIST, day, field)}
+    taken = [frozenset(() if mapping.kinds[k].decided_by else mapping.kinds[k].meanings) for k in kinds]
+    return frozenset.intersection(*taken)
+
+
+@lru_cache(maxsize=65536)
+def _said(narration: str, activity: str, day: datetime.date) -> tuple[Match, ...]:
+    return match(narration, _LIST, day, Field.NARRATION) + match(activity, _LIST, day, Field.ACTIVITY)
+
+
+@lru_cache(maxsize=65536)
+def _only_kind(narration: str, activity: str, day: datetime.date) -> str:
+    """Return the kind that a voucher's words tell, "" where they tell none or several."""
+    kinds = {hit.means for hit in _said(narration, activity, day)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _allowed(kind: SpendingKind, day: datetime.date, chosen: Mapping[str, Values]) -> tuple[str, ...] | None:
     """Return the accounts that take a kind on a day, None where the union chose one that does not."""
-    value = chosen[kind.decided_by].on(one.day) if kind.decided_by else None
+    value = chosen[kind.decided_by].on(day) if kind.decided_by else None
     if value is None:
         return kind.meanings
-    account = chart_on(one.day).by_code.get(str(value.value))
+    account = chart_on(day).by_code.get(str(value.value))
     return (account.meaning,) if account is not None and account.meaning in kind.meanings else None
 
 
-def _finding(case: Case, kind: SpendingKind, meaning: str, year: int, own: list[Spoken]) -> Finding:
-    day, total = own[0].day, sum(one.amount_fen for one in own)
+def _finding(case: Case, kind: SpendingKind, meaning: str, year: int, own: list[_Voucher]) -> Finding:
+    first = nsmallest(MOST_EVIDENCE, own)
+    day, total = first[0].day, sum(one.amount_fen for one in own)
     booked = statutory(meaning, day)
     wanted = [statutory(found, day) for found in kind.meanings]
     names = "、".join(f"{account.code}{account.name}" for account in wanted)
     codes = ", ".join(account.code for account in wanted)
-    said = told(own[0].matches)
+    evidence = [_evidence(case, one) for one in first]
+    said = evidence[0].note
     return case.finding(
         str(year),
         kind.key,
@@ -101,6 +185,12 @@ def _finding(case: Case, kind: SpendingKind, meaning: str, year: int, own: list[
         expected=Text(f"列 {names}", f"on {codes}"),
         found=Text(f"列 {booked.code}{booked.name}", f"on {booked.code}"),
         remedy=Text("核对业务内容；确属归类错误的作更正分录", "check what it was; correct the entry"),
-        evidence=limited([evidence_of(one.row, told(one.matches), amount_fen=one.amount_fen) for one in own], total),
+        evidence=cut(evidence, len(own), total),
         amount_fen=total,
     )
+
+
+def _evidence(case: Case, one: _Voucher) -> Evidence:
+    first = min(_lines(case, one.entry), key=attrgetter("account", "amount_fen", "line"))
+    words = _said(first.head.narration, first.head.activity, word_list(_LIST).state(one.day))
+    return posting_evidence(first, told(dict.fromkeys(words)), one.amount_fen)

@@ -23,17 +23,21 @@ asset.general_threshold 通用设备单价标准，asset.special_threshold 专�
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
+from ledger.register_rows import InvoiceRow
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.normalise import BAR, normalise
-from rules.text.search import Spoken, pointed_out, search, spending
+from rules.text.search import Spoken, pointed_out, search, spending, spoken_in
 
-SYSTEM = "accounting-system-2021"
+SYSTEM, CAPITAL = "accounting-system-2021", "capital_expenditure"
 _KEYS = {"general": "asset.general_threshold", "special": "asset.special_threshold"}
 _COUNTED = re.compile(r"(\d+|[一两二三四五六七八九十])(?:台|套|张|部|架|组|把|个|件)")
 _NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -50,29 +54,47 @@ _NUMERALS = {numeral: place for place, numeral in enumerate("一二三四五六�
 )
 def check(case: Case) -> Checked:
     """Report invoices of equipment at or over the price of fixed assets that were not booked as capital."""
-    rows = spending(case)
-    rows = rows[(rows["group"] != "capital_expenditure") & (rows["invoice"] != "")]
-    if rows.empty:
+    billed = {line.invoice for line in spending(case) if line.group != CAPITAL} - {""}
+    if not billed:
         return not_applicable("本期日常支出没有发票", "no invoices among the running expenditure of the period")
-    invoices = case.register("invoices")
-    amounts = invoices.groupby(invoices["invoice"].astype(str))["amount_fen"].max()
-    known = rows["invoice"].isin(amounts.index)
+    unknown = billed.difference(row.invoice for row in case.rows(InvoiceRow))
     limits = {means: Values(case, key) for means, key in _KEYS.items()}
     findings: list[Finding] = []
-    lists = ("equipment", "equipment_services")
-    spoken = {one.row["entry"] for one in search(case, rows[known], lists, (Field.ITEM,)) if one.of("equipment")}
-    near = rows[known & rows["entry"].isin(spoken)]
-    for invoice, own in near.groupby(near["invoice"].astype(str), sort=True):
-        found = search(case, own, lists, (Field.ITEM,))
+    by_invoice = _of_equipment(case, billed - unknown)
+    amounts = _amounts(case, by_invoice)
+    for invoice, own in sorted(by_invoice.items()):
+        found = spoken_in(case, own, ("equipment", "equipment_services"), (Field.ITEM,))
         for one in found[:1]:  # one invoice is one purchase, even where two vouchers book it
             if one.of("equipment") and not one.of("equipment_services"):
-                findings += _judged(case, one, str(invoice), int(amounts[str(invoice)]), limits)
+                findings += _judged(case, one, invoice, amounts[invoice], limits)
     untested = [text for values in limits.values() for text in values.untested]
-    if not known.all():
-        names = joined(sorted({str(name) for name in rows[~known]["invoice"]}))
+    if unknown:
+        names = joined(sorted(unknown))
         zh = f"发票 {names} 不在 registers/invoices.csv，品名无法检查"
         untested.append(Text(zh, "invoices that are not in registers/invoices.csv were not tested"))
-    return examined(int(rows[known]["invoice"].nunique()), findings, untested)
+    return examined(len(billed) - len(unknown), findings, untested)
+
+
+def _of_equipment(case: Case, known: Collection[str]) -> Mapping[str, Sequence[PostingRow]]:
+    """Return by invoice the lines of running expenditure of the vouchers that bought equipment on a known invoice."""
+
+    def running(line: PostingRow) -> bool:
+        return line.element == "expense" and line.group != CAPITAL and line.invoice in known
+
+    found: dict[str, list[PostingRow]] = defaultdict(list)
+    for one in search(case, ("equipment",), (Field.ITEM,), among=running):
+        for line in filter(running, case.booked.by_entry[one.entry]):
+            found[line.invoice].append(line)
+    return found
+
+
+def _amounts(case: Case, invoices: Collection[str]) -> Mapping[str, int]:
+    """Return the amounts of some invoices, of several rows with one number the largest."""
+    found: dict[str, int] = {}
+    for row in case.rows(InvoiceRow) if invoices else ():
+        if row.invoice in invoices:
+            found[row.invoice] = max(row.amount_fen, found.get(row.invoice, row.amount_fen))
+    return found
 
 
 def _judged(case: Case, one: Spoken, invoice: str, amount: int, limits: dict[str, Values]) -> list[Finding]:
@@ -90,7 +112,7 @@ def _judged(case: Case, one: Spoken, invoice: str, amount: int, limits: dict[str
 
 def _count(one: Spoken) -> int | None:
     """Return how many pieces the invoice's item or else the narration tells, None where neither tells one number."""
-    for text in (str(one.row["item"]), str(one.row["narration"])):
+    for text in (one.item, one.head.narration):
         told = set(_COUNTED.findall(normalise(text).replace(BAR, " ")))
         if len(told) == 1:
             number = told.pop()

@@ -20,14 +20,15 @@ control.december_share 十二月支出占比；control.year_end_days、control.y
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.expenditure.purchases import spent_vouchers
+from rules.expenditure.purchases import net_spending
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
-from rules.invoices.grouped import grouped
+from rules.indexes import between
+from rules.invoices.grouped import one_finding
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -53,35 +54,37 @@ def check(case: Case) -> Checked:
     findings: list[Finding] = []
     tested = 0
     for end in ends:
-        rows = spent_vouchers(case, end.replace(month=1, day=1))
-        rows = rows[rows["date"] <= pd.Timestamp(end)]
-        tested += len(rows)
+        lines = between(net_spending(case, end.replace(month=1, day=1)), datetime.date.min, end)
+        tested += len(lines)
         share, days, last = (values[key].on(end) for key in (DECEMBER, DAYS, LAST))
         if share is not None:
-            findings += _rush(case, rows, end.replace(day=1), end, (share,))
+            findings += _rush(case, lines, end.replace(day=1), end, (share,))
         if days is not None and last is not None:
             begun = end - datetime.timedelta(days=int(days.number) - 1)
-            findings += _rush(case, rows, begun, end, (last, days))
+            findings += _rush(case, lines, begun, end, (last, days))
     if not tested:
         return not_applicable("本年没有支出", "no spending in the year")
     return examined(tested, findings, [text for value in values.values() for text in value.untested])
 
 
 def _rush(
-    case: Case, rows: pd.DataFrame, begun: datetime.date, end: datetime.date, used: tuple[ParameterValue, ...]
+    case: Case,
+    lines: Sequence[PostingRow],
+    begun: datetime.date,
+    end: datetime.date,
+    used: tuple[ParameterValue, ...],
 ) -> list[Finding]:
-    late = rows[rows["date"] >= pd.Timestamp(begun)]
-    total, own, cap = int(rows["amount_fen"].sum()), int(late["amount_fen"].sum()), used[0]
+    late = between(lines, begun, end)
+    total, own, cap = net_fen(lines), net_fen(late), used[0]
     if own <= total * cap.number:
         return []
     part = f"{own * 100 // total}%"
-    late = late.sort_values(["amount_fen", "voucher"], ascending=[False, True])
     return [
-        grouped(
+        one_finding(
             case,
             str(end.year),
             cap.key,
-            rows=late,
+            lines=sorted(late, key=lambda line: (-line.amount_fen, line.voucher)),
             message=Text(
                 f"{begun} 至 {end} 支出 {shown_yuan(own)} 元，占全年 {shown_yuan(total)} 元的 {part}，超过 {cap.text}",
                 f"{shown_yuan(own)} of {shown_yuan(total)} yuan spent from {begun} to {end}: {part}, over {cap.text}",

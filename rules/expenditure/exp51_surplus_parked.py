@@ -20,14 +20,18 @@ control.quote_threshold 须比价的采购金额（元），用作大额的界�
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.purchases import bought, evidence, named, spent_vouchers
-from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
-from rules.invoices.grouped import grouped, yearly
+from ledger.register_rows import GrantRow, StockRow
+from rules.expenditure.purchases import net_spending, number_of, spending_evidence, told_purchase
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import Values
+from rules.indexes import between
+from rules.invoices.grouped import at_line, by_year, one_finding
 from rules.rule import Case, rule
 from rules.text.lists import Field, word_list
 from rules.text.match import match
@@ -48,99 +52,103 @@ REMEDY = Text("核对到货和领用，未到的收回货款或冲回支出", "c
 )
 def check(case: Case) -> Checked:
     """Report spending of December whose goods came or were used in the next year, and prepayments left open."""
-    rows = spent_vouchers(case)
-    rows = rows[(rows["date"].dt.month == _DECEMBER) & (rows["occasion"] != "元旦")]
-    paid = case.activity
-    paid = paid[
-        (paid["date"].dt.month == _DECEMBER) & (paid["group"] == "other_receivables") & (paid["amount_fen"] > 0)
-    ]
-    if rows.empty and paid.empty:
+    spent = [line for line in _of_december(case, net_spending(case)) if line.occasion != "元旦"]
+    paid = [line for line in _of_december(case, case.booked.on("other_receivables")) if line.amount_fen > 0]
+    if not spent and not paid:
         return not_applicable("本期十二月没有支出和预付", "no spending or prepayment in a December of the period")
     values = Values(case, THRESHOLD)
-    limits = {stamp: values.on(day(stamp)) for stamp in rows["date"].unique()}
-    given, received = _first_days(case, "grants", "list"), _first_days(case, "stock", "voucher")
+    given, received = _given(case, {line.list for line in spent} - {""}), _received(case)
     findings: list[Finding] = []
     untold = 0
-    for row in records(rows):
-        limit = limits[row["date"]]
-        if limit is not None and row["amount_fen"] < limit.fen:
+    for line in spent:
+        limit = values.on(line.date)
+        if limit is not None and line.amount_fen < limit.fen:
             continue
-        last = pd.Timestamp(day(row["date"]).replace(month=_DECEMBER, day=31))
-        used, came = given.get(row["list"]), received.get(row["voucher"])
-        if row["event_date"] > last:
-            findings.append(_finding(case, row, "发生", row["event_date"]))
+        last = datetime.date(line.date.year, _DECEMBER, 31)
+        used, came = given.get(line.list), received.get(line.voucher)
+        if line.head.event_date > last:
+            findings.append(_finding(case, line, "发生", line.head.event_date))
         elif came is not None and came > last:
-            findings.append(_finding(case, row, "入库", came))
+            findings.append(_finding(case, line, "入库", came))
         elif used is not None and used > last:
-            findings.append(_finding(case, row, "发放", used))
-        elif limit is not None and used is None and came is None and _keeps_credit(row["payee"]):
+            findings.append(_finding(case, line, "发放", used))
+        elif limit is not None and used is None and came is None and _keeps_credit(line.head.payee):
             untold += 1
-    findings += [_open(case, year, account, own) for year, (account,), own in yearly(_prepaid(case, paid), "account")]
+    prepaid = [line for line in paid if _keeps_credit(line.head.payee)]
+    for year, (account,), own in by_year(prepaid, attrgetter("account")):
+        if _still_open(case, account, year):
+            findings.append(_open(case, year, account, own))
     untested = []
     if untold:
         zh = f"十二月有 {untold} 笔付给商家的大额支出没有清单、库存记录，何时领用无法检查"
         untested.append(Text(zh, f"{untold} large payments of December: when the goods were used is not recorded"))
-    return examined(len(rows) + len(paid), findings, untested)
+    return examined(len(spent) + len(paid), findings, untested)
 
 
-def _first_days(case: Case, register: str, key: str) -> dict[str, pd.Timestamp]:
-    """Return the first day that a register names for each list or voucher; goods going out do not count."""
-    if register not in case.facts.registers:
-        return {}
-    rows = case.register(register)
-    if "quantity" in rows:
-        rows = rows[rows["quantity"] > 0]
-    rows = rows[rows["date"].notna()]
-    first = rows.groupby(rows[key].astype("object"))["date"].min()
-    return {str(name): stamp for name, stamp in first.items() if name}
+def _of_december(case: Case, lines: Sequence[PostingRow]) -> list[PostingRow]:
+    """Return the lines of each December of the period."""
+    years = range(case.since.year, case.until.year + 1)
+    ends = [datetime.date(year, _DECEMBER, 31) for year in years]
+    return [line for end in ends for line in between(lines, end.replace(day=1), end)]
+
+
+def _given(case: Case, lists: Collection[str]) -> Mapping[str, datetime.date]:
+    """Return the first day on which each of some lists was handed out."""
+    rows = case.rows(GrantRow) if lists and "grants" in case.facts.registers else ()
+    return _first_days((row.list, row.date) for row in rows if row.list in lists)
+
+
+def _received(case: Case) -> Mapping[str, datetime.date]:
+    """Return the first day on which goods of each voucher came in."""
+    rows = case.rows(StockRow) if "stock" in case.facts.registers else ()
+    return _first_days((row.voucher, row.date) for row in rows if row.quantity > 0)
+
+
+def _first_days(told: Iterable[tuple[str, datetime.date | None]]) -> Mapping[str, datetime.date]:
+    found: dict[str, datetime.date] = {}
+    for name, day in told:
+        if name and day is not None and day < found.get(name, datetime.date.max):
+            found[name] = day
+    return found
 
 
 def _keeps_credit(payee: str) -> bool:
-    return bool(match(str(payee), "stockists", word_list("stockists").revised, Field.PAYEE))
+    return bool(match(payee, "stockists", word_list("stockists").revised, Field.PAYEE))
 
 
-def _finding(case: Case, row: Row, how: str, at: pd.Timestamp) -> Finding:
-    what = bought(row, str(row["party"] if "party" in row else row["payee"]))
-    said = Text(f"次年 {day(at)} 才{how}", f"goods came or were used on {day(at)} of the next year")
-    shown: tuple[Evidence, ...] = (evidence(row, said),)
+def _finding(case: Case, line: PostingRow, how: str, at: datetime.date) -> Finding:
+    what = told_purchase(line, line.head.payee)
+    said = Text(f"次年 {at} 才{how}", f"goods came or were used on {at} of the next year")
     return case.finding(
-        named(row),
+        number_of(line),
         message=Text(f"{what.zh}，{said.zh}", f"{what.en}; {said.en}"),
         expected=Text("当年列支的当年到货、领用", "what is booked in a year comes and is used in it"),
         found=said,
         remedy=REMEDY,
-        evidence=shown,
-        amount_fen=int(row["amount_fen"]),
+        evidence=(spending_evidence(line, said),),
+        amount_fen=line.amount_fen,
         related=("EXP50",),
     )
 
 
-def _prepaid(case: Case, paid: pd.DataFrame) -> pd.DataFrame:
-    """Return the debits of December to shops and agencies on receivables that still have a balance at year's end."""
-    payees = {payee for payee in paid["payee"].unique() if _keeps_credit(payee)}
-    rows = paid[paid["payee"].isin(payees)]
-    journal = case.facts.journal
-    kept = []
-    for account in sorted(set(rows["account"].astype("object"))):
-        own = rows[rows["account"] == account]
-        for year, of_year in own.groupby(own["date"].dt.year):
-            before = (journal["account"] == account) & (journal["date"].dt.year <= year)
-            if int(journal.loc[before, "amount_fen"].sum()) > 0:
-                kept.append(of_year)
-    return pd.concat(kept) if kept else rows.iloc[:0]
+def _still_open(case: Case, account: str, year: int) -> bool:
+    """Tell whether a receivable has a balance at a year's end."""
+    return net_fen(p for p in case.facts.booked.postings if p.account == account and p.date.year <= year) > 0
 
 
-def _open(case: Case, year: int, account: str, rows: pd.DataFrame) -> Finding:
-    money = shown_yuan(int(rows["amount_fen"].sum()))
+def _open(case: Case, year: int, account: str, lines: Sequence[PostingRow]) -> Finding:
+    """Return the finding that debits of December to shops and agencies are still open at the year's end."""
+    money = shown_yuan(net_fen(lines))
     said = Text(
         f"{year} 年十二月预付 {money} 元挂 {account}，年末未结清", f"{money} yuan prepaid in December {year}, open"
     )
-    return grouped(
+    return one_finding(
         case,
         str(year),
         "prepaid",
         account,
-        rows=rows,
+        lines=lines,
+        shown=at_line,
         message=said,
         expected=Text("年底不向商家预付", "no prepayments to shops at the year's end"),
         found=said,

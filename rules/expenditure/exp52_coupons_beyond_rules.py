@@ -20,11 +20,10 @@ coupon.max_per_year 工会消费券每年发放次数；coupon.cap 工会消费�
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import events, over_findings, people, repeat_findings, repeats, unlisted
-from rules.expenditure.grants import OverCap, over_cap
+from rules.expenditure.grants import OverCap, grants_for, over_cap, spent_on
 from rules.expenditure.handouts import COUPON, Handout, handouts
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
@@ -43,21 +42,19 @@ _WHAT = Text("消费券", "coupons")
 )
 def check(case: Case) -> Checked:
     """Report coupons that members got too often in a year, beyond the cap, or without any rule for them."""
-    rows = case.activity
-    spent = rows[(rows["element"] == "expense") & (rows["occasion"] == COUPON)]
-    grants = case.facts.registers.get("grants")
-    untested = unlisted(spent, grants, _WHAT)
-    if grants is None:
-        if spent.empty:
+    spent = spent_on(case, COUPON)
+    rows = case.rows(GrantRow) if "grants" in case.facts.registers else None
+    untested = unlisted(spent, rows, _WHAT)
+    if rows is None:
+        if not spent:
             return not_applicable("本期没有发放消费券", "no coupons in the period")
         return examined(len(spent), (), untested)
-    # Coupons count by the year; what a list calls the event does not make a second round allowed.
-    grants = grants[(grants["occasion"] == COUPON) & (grants["date"] <= pd.Timestamp(case.until))]
-    inside = grants[grants["date"] >= pd.Timestamp(case.since)]
-    if inside.empty and not untested:
+    inside = grants_for(case, COUPON, since=case.since)
+    if not inside and not untested:
         return not_applicable("本期没有发放消费券", "no coupons in the period")
     times, caps = Values(case, "coupon.max_per_year"), Values(case, "coupon.cap")
-    listed = events(grants.assign(event_key=[f"{day:%Y} 年消费券" for day in grants["date"]]))
+    # Coupons count by the year; what a list calls the event does not make a second round allowed.
+    listed = events(row._replace(event_key=f"{row.date:%Y} 年消费券") for row in grants_for(case, COUPON))
     over: list[OverCap] = []
     for event in listed:
         over += over_cap(event.gifts, caps.on, case.since)
@@ -71,13 +68,12 @@ def check(case: Case) -> Checked:
 
 
 def _without_rule(case: Case, found: list[Handout]) -> list[Finding]:
-    vouchers = case.facts.journal
-    decided = {str(name) for name in vouchers[vouchers["resolution"] != ""]["list"] if name}
+    decided = {posting.list for posting in case.facts.booked.postings if posting.head.resolution} if found else set()
     findings = []
     for one in found:
         if one.list and one.list in decided:
             continue
-        who, who_en = people([str(person) for person in one.rows["member_id"]])
+        who, who_en = people([row.member_id for row in one.rows])
         finding = case.finding(
             "no-rule",
             one.day.isoformat(),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
-import pandas as pd
-
+from ledger.register_rows import MemberRow
+from rules.expenditure.membership import of_name
 from rules.finding import Text
-from rules.invoices.parties import is_person, known_people
+from rules.invoices.parties import is_person
 from rules.rule import Case
 from rules.text.lists import Field, word_list
 from rules.text.match import match
@@ -18,6 +18,7 @@ from rules.text.search import Spoken
 
 TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.PAYEE, Field.SELLER)
 _HOURS = re.compile(r"(\d+(?:\.\d+)?)个?(?:学时|课时)")
+_GONE = ("retired", "left")
 _PARTED = re.compile(r"[、,，;；/和及]")
 
 
@@ -29,19 +30,17 @@ def people_paid(payee: str, people: Collection[str]) -> tuple[str, ...]:
 
 def insiders(case: Case, one: Spoken, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return who of the persons paid is called like an active member on the voucher's day, in order of name."""
-    if "members" not in case.facts.registers:
-        return ()
-    rows = case.register("members")
-    at = pd.Timestamp(one.day)
-    here = (rows["left"].isna() | (rows["left"] > at)) & ~rows["status"].isin(["retired", "left"])
-    active = {normalise(str(name)) for name in rows.loc[here, "name"]}
-    return tuple(sorted(name for name in names if normalise(name) in active))
+
+    def active(member: MemberRow) -> bool:
+        return member.status not in _GONE and (member.left is None or member.left > one.day)
+
+    return tuple(sorted(name for name in names if any(map(active, of_name(case, name)))))
 
 
 def hours_told(one: Spoken) -> Decimal | None:
     """Return the teaching hours that the narration or the activity names, None where neither does."""
-    for field in ("narration", "activity"):
-        found = _HOURS.search(normalise(str(one.row[field])))
+    for text in (one.head.narration, one.head.activity):
+        found = _HOURS.search(normalise(text))
         if found:
             return Decimal(found[1])
     return None
@@ -49,16 +48,10 @@ def hours_told(one: Spoken) -> Decimal | None:
 
 def tax_withheld(case: Case, one: Spoken) -> bool:
     """Tell whether the voucher speaks of income tax withheld: in its narration or on an account it credits."""
-    rows = case.facts.postings
-    own = rows[(rows["entry"] == one.row["entry"]) & (rows["amount_fen"] < 0)]
-    texts = [str(one.row["narration"]), *(str(account) for account in own["account"])]
+    own = case.facts.booked.by_entry[one.entry]
+    texts = [one.head.narration, *(posting.account for posting in own if posting.amount_fen < 0)]
     day = word_list("tax_withheld").revised
     return any(match(text, "tax_withheld", day, Field.NARRATION) for text in texts)
-
-
-def with_insiders(case: Case) -> frozenset[str]:
-    """Return the names by which persons are known, for `people_paid`."""
-    return known_people(case.facts)
 
 
 def all_of(faults: Collection[Text]) -> Text:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.grants import FESTIVALS, FILE, Given, OverCap
+from ledger.register_rows import GrantRow
+from rules.expenditure.grants import FESTIVALS, FILE, Given, OverCap, given_on
 from rules.finding import Certainty, Evidence, Finding, Text
-from rules.gather import Values, joined, limited
+from rules.gather import MOST_EVIDENCE, Values, cut, joined
 from rules.law import ParameterValue, ValueStatus
 from rules.rule import Case
 
@@ -66,27 +66,22 @@ def season_of(day: datetime.date, festival: str) -> int:
     return day.year + (1 if festival in _OF_THE_NEW_YEAR and day.month >= _SECOND_HALF else 0)
 
 
-def events(rows: pd.DataFrame) -> tuple[Event, ...]:
+def events(rows: Iterable[GrantRow]) -> tuple[Event, ...]:
     """Return the events of rows of grants.csv, by person and event key within each year.
 
     Rows of a person and year without an event key make one event, which is not keyed. Rows without a day are
     left out.
     """
-    by_event: dict[tuple[str, int, str], dict[datetime.date, list[Row]]] = {}
-    for row in records(rows[rows["date"].notna()]):
-        day = row["date"].date()
-        days = by_event.setdefault((row["member_id"], day.year, row["event_key"]), defaultdict(list))
-        days[day].append(row)
+    by_event: dict[tuple[str, int, str], dict[datetime.date, list[GrantRow]]] = {}
+    for row in rows:
+        if row.date is not None:
+            days = by_event.setdefault((row.member_id, row.date.year, row.event_key), defaultdict(list))
+            days[row.date].append(row)
     found = []
-    for (person, year, key), days in sorted(by_event.items(), key=lambda pair: pair[0]):
-        gifts = tuple(_gift(person, day, own) for day, own in sorted(days.items(), key=lambda pair: pair[0]))
+    for (person, year, key), days in sorted(by_event.items(), key=itemgetter(0)):
+        gifts = tuple(given_on(day, own) for day, own in sorted(days.items(), key=itemgetter(0)))
         found.append(Event(person, key or f"{year} 年", bool(key), gifts))
     return tuple(found)
-
-
-def _gift(person: str, day: datetime.date, rows: Sequence[Row]) -> Given:
-    lists = "、".join(sorted({str(row["list"]) for row in rows if row["list"]}))
-    return Given(person, day, lists, sum(int(row["amount_fen"]) for row in rows), min(int(row["line"]) for row in rows))
 
 
 def repeats(found: Iterable[Event], since: datetime.date, limits: Values | None = None) -> tuple[Repeat, ...]:
@@ -120,7 +115,7 @@ def over_findings(
     for one in found:
         groups[one.given.date, one.given.lists, one.cap.key].append(one)
     findings = []
-    for (day, lists, key), own in sorted(groups.items(), key=lambda pair: pair[0]):
+    for (day, lists, key), own in sorted(groups.items(), key=itemgetter(0)):
         limit, total = shown_yuan(own[0].cap.fen), sum(one.excess_fen for one in own)
         worst = max(one.total_fen for one in own)
         who, who_en = people([one.given.person for one in own])
@@ -139,7 +134,7 @@ def over_findings(
                 expected=Text(f"每人不超过 {limit} 元", f"at most {limit} yuan each"),
                 found=Text(f"最多 {shown_yuan(worst)} 元", f"up to {shown_yuan(worst)} yuan"),
                 remedy=Text("超出部分清退，按标准执行", "recover what is beyond the cap"),
-                evidence=limited([one.evidence for one in own], total),
+                evidence=cut([one.evidence for one in own[:MOST_EVIDENCE]], len(own), total),
                 amount_fen=total,
                 parameters=(own[0].cap,),
                 certainty=certainty,
@@ -158,7 +153,7 @@ def repeat_findings(case: Case, what: Text, found: Iterable[Repeat], *, related:
     for one in found:
         groups[one.given.date, one.given.lists, one.event.keyed].append(one)
     findings = []
-    for (day, lists, keyed), own in sorted(groups.items(), key=lambda pair: pair[0]):
+    for (day, lists, keyed), own in sorted(groups.items(), key=itemgetter(0)):
         limit, total = own[0].limit, sum(one.given.amount_fen for one in own)
         sure = keyed and limit is not None and limit.status is not ValueStatus.UNVERIFIED
         who, who_en = people([one.given.person for one in own])
@@ -179,7 +174,7 @@ def repeat_findings(case: Case, what: Text, found: Iterable[Repeat], *, related:
                 expected=Text(f"同一{what.zh}不超过 {times} 次", f"at most {times} for one event"),
                 found=Text(f"第 {max(one.nth for one in own)} 次", f"no. {max(one.nth for one in own)}"),
                 remedy=Text("核对证明材料；重复领取的退回", "check the papers; recover what was given again"),
-                evidence=limited([one.evidence for one in own], total),
+                evidence=cut([one.evidence for one in own[:MOST_EVIDENCE]], len(own), total),
                 amount_fen=total,
                 parameters=(limit,) if limit else (),
                 certainty=Certainty.ESTABLISHED if sure else Certainty.LEAD,
@@ -202,22 +197,21 @@ def people(persons: Sequence[str]) -> tuple[str, str]:
     return f" {len(names)} 人", f"{len(names)} people"
 
 
-def unlisted(spent: pd.DataFrame, grants: pd.DataFrame | None, what: Text) -> tuple[Text, ...]:
+def unlisted(spent: Sequence[PostingRow], grants: Iterable[GrantRow] | None, what: Text) -> tuple[Text, ...]:
     """Return what spending of some kind no distribution list answers for, as one sentence of what is untested.
 
     A voucher that names a list wants that list; one that names none wants a row of its occasion and year.
     """
-    if spent.empty:
+    if not spent:
         return ()
-    lists = set() if grants is None else {str(name) for name in grants["list"]}
-    dated = None if grants is None else grants[grants["date"].notna()]
-    told = set() if dated is None else {*zip(dated["date"].dt.year, dated["occasion"].astype(str), strict=True)}
-    missing = set()
-    for row in spent[["voucher", "date", "list", "occasion"]].to_dict("records"):
-        day, name = pd.Timestamp(row["date"]), str(row["list"])
-        if name in lists if name else (day.year, str(row["occasion"])) in told:
-            continue
-        missing.add(str(row["voucher"]) or f"{day:%Y-%m-%d}")
+    rows = tuple(grants or ())
+    lists = {row.list for row in rows}
+    told = {(row.date.year, row.occasion) for row in rows if row.date is not None}
+    missing = {
+        line.voucher or f"{line.date:%Y-%m-%d}"
+        for line in spent
+        if not (line.list in lists if line.list else (line.date.year, line.occasion) in told)
+    }
     if not missing:
         return ()
     return (

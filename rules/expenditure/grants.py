@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import GrantRow
 from rules.finding import Evidence, Text
 from rules.law import ParameterValue
+from rules.rule import Case
+from rules.text.lists import Field
+from rules.text.search import by_text
 
 FILE = "registers/grants.csv"
 
@@ -49,21 +52,65 @@ class OverCap(NamedTuple):
         return Evidence(note, date=self.given.date, amount_fen=self.excess_fen, file=FILE, line=self.given.line)
 
 
-def given_by_day(rows: pd.DataFrame) -> tuple[Given, ...]:
+def grants_for(
+    case: Case, *occasions: str, since: datetime.date = datetime.date.min, until: datetime.date | None = None
+) -> Sequence[GrantRow]:
+    """Return the rows of grants.csv for some occasions within some days, none without register.
+
+    They reach to the period's end where no last day is given.
+    """
+    told = _by_occasion(case)
+    found = [row for occasion in dict.fromkeys(occasions) for row in told.get(occasion, ())]
+    last = case.until if until is None else until
+    return [row for row in found if row.date is not None and since <= row.date <= last]
+
+
+def occasions_of_grants(case: Case) -> Collection[str]:
+    """Return the occasions that grants.csv has, none without register."""
+    return _by_occasion(case).keys()
+
+
+def lists_for(case: Case, occasion: str) -> frozenset[str]:
+    """Return the distribution lists of grants.csv that have a row for an occasion, with a day or without."""
+    return frozenset(row.list for row in _by_occasion(case).get(occasion, ())) - {""}
+
+
+def _by_occasion(case: Case) -> Mapping[str, Sequence[GrantRow]]:
+    def made() -> Mapping[str, Sequence[GrantRow]]:
+        found: dict[str, list[GrantRow]] = defaultdict(list)
+        for row in case.rows(GrantRow) if "grants" in case.facts.registers else ():
+            found[row.occasion].append(row)
+        return dict(found)
+
+    return case.facts.once("grants by occasion", made)
+
+
+def spent_on(case: Case, *occasions: str) -> Sequence[PostingRow]:
+    """Return the postings of spending of the period for some occasions."""
+    told = by_text(case, Field.OCCASION)
+    return [posting for occasion in dict.fromkeys(occasions) for posting in told.get(occasion, ())]
+
+
+def given_by_day(rows: Iterable[GrantRow]) -> tuple[Given, ...]:
     """Return what each person got on each day, in order of person and day, whatever the order of the rows."""
-    sums: dict[tuple[str, datetime.date], list[Row]] = defaultdict(list)
-    dated = rows[rows["date"].notna()]
-    for row, person, at in zip(records(dated), dated["member_id"].tolist(), dated["date"].tolist(), strict=True):
-        sums[person, at.date()].append(row)
-    return tuple(
-        Given(
-            person=person,
-            date=date,
-            lists="、".join(sorted({str(row["list"]) for row in own if row["list"]})),
-            amount_fen=sum(int(row["amount_fen"]) for row in own),
-            line=min(int(row["line"]) for row in own),
-        )
-        for (person, date), own in sorted(sums.items(), key=lambda item: item[0])
+    by_day: dict[tuple[str, datetime.date], list[GrantRow]] = defaultdict(list)
+    for row in rows:
+        if row.date is not None:
+            by_day[row.member_id, row.date].append(row)
+    return tuple(given_on(day, own) for (_, day), own in sorted(by_day.items(), key=itemgetter(0)))
+
+
+def given_on(day: datetime.date, rows: Sequence[GrantRow]) -> Given:
+    """Return what one person got on a day, as the rows of that day say."""
+    first = rows[0]
+    if len(rows) == 1:
+        return Given(first.member_id, day, first.list, first.amount_fen, first.line)
+    return Given(
+        person=first.member_id,
+        date=day,
+        lists="、".join(sorted({row.list for row in rows} - {""})),
+        amount_fen=sum(row.amount_fen for row in rows),
+        line=min(row.line for row in rows),
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.money import shown_yuan
-from ledger.rows import records
+from ledger.register_rows import GrantRow
+from rules.evidence import register_evidence
 from rules.finding import Evidence, Text
-from rules.gather import limited, register_evidence
+from rules.gather import MOST_EVIDENCE, cut
 from rules.rule import Case
 
-MONEY = ("cash", "transfer")
+MONEY_FORMS = ("cash", "transfer")
 COUPON = "消费券"
 
 # What may be given in money: relief and condolence in illness, death and hardship.
@@ -29,17 +30,17 @@ class Handout:
     list: str
     day: datetime.date
     occasion: str
-    rows: pd.DataFrame
+    rows: tuple[GrantRow, ...]
 
     @property
     def total_fen(self) -> int:
         """The sum of it."""
-        return int(self.rows["amount_fen"].sum())
+        return sum(row.amount_fen for row in self.rows)
 
     @property
     def heads(self) -> int:
         """How many people got something."""
-        return int(self.rows["member_id"].nunique())
+        return len({row.member_id for row in self.rows})
 
     @property
     def name(self) -> str:
@@ -48,8 +49,8 @@ class Handout:
 
     def evidence(self, note: Text) -> tuple[Evidence, ...]:
         """Return its rows as evidence."""
-        found = [register_evidence("grants", row, note, int(row["amount_fen"])) for row in records(self.rows)]
-        return limited(found, self.total_fen)
+        found = [register_evidence(row, note, row.amount_fen) for row in self.rows[:MOST_EVIDENCE]]
+        return cut(found, len(self.rows), self.total_fen)
 
     @property
     def told(self) -> Text:
@@ -61,19 +62,26 @@ class Handout:
         )
 
 
-def grants_of(case: Case) -> pd.DataFrame | None:
+def granted(case: Case) -> Sequence[GrantRow] | None:
     """Return the rows of grants.csv of the period, None where the book has no such register."""
     if "grants" not in case.facts.registers:
         return None
-    rows = case.register("grants")
-    return rows[(rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))]
+
+    def inside() -> Sequence[GrantRow]:
+        return tuple(
+            row for row in case.rows(GrantRow) if row.date is not None and case.since <= row.date <= case.until
+        )
+
+    return case.facts.once(("granted", case.since, case.until), inside)
 
 
-def handouts(rows: pd.DataFrame, forms: Collection[str] | None = None) -> tuple[Handout, ...]:
-    """Return the lists that rows of grants.csv make, only rows of some forms where those are given."""
-    kept = rows if forms is None else rows[rows["form"].isin(list(forms))]
-    groups = kept.groupby(["date", "list", "occasion"], observed=True, sort=True)
+def handouts(rows: Iterable[GrantRow], forms: Collection[str] | None = None) -> tuple[Handout, ...]:
+    """Return the lists that rows of grants.csv with a day make, only rows of some forms where those are given."""
+    groups: dict[tuple[datetime.date, str, str], list[GrantRow]] = defaultdict(list)
+    for row in rows:
+        if row.date is not None and (forms is None or row.form in forms):
+            groups[row.date, row.list, row.occasion].append(row)
     return tuple(
-        Handout(str(name), pd.Timestamp(str(stamp)).date(), str(occasion), own.sort_values(["member_id", "line"]))
-        for (stamp, name, occasion), own in groups
+        Handout(name, day, occasion, tuple(sorted(own, key=attrgetter("member_id", "line"))))
+        for (day, name, occasion), own in sorted(groups.items())
     )

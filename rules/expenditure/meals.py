@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from ledger.journal_rows import PostingRow
 
 # Lists of words by which a voucher is known to be about a meal.
 MEALS = ("meals", "restaurants", "banquets")
@@ -10,6 +10,6 @@ MEALS = ("meals", "restaurants", "banquets")
 _COMPETITION = "labour_competition_expense"
 
 
-def of_activities(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of spending on activities of members and on labour competitions."""
-    return rows[(rows["group"] == "member_activity_expense") | (rows["meaning"] == _COMPETITION)]
+def of_activities(line: PostingRow) -> bool:
+    """Tell whether a line of spending is on activities of members or on labour competitions."""
+    return line.group == "member_activity_expense" or line.meaning == _COMPETITION

@@ -1,152 +1,167 @@
-"""Vouchers of spending of a period as one frame, one row a voucher, and which of them are purchases from firms."""
+"""What vouchers of a period spent, one line a voucher, and which of them are purchases from firms.
+
+A posting tells what its voucher spent: the only line of spending, or the first of several with their sum.
+"""
 
 from __future__ import annotations
 
 import datetime
-from bisect import insort
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import TypeVar
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, VoucherRow, net_fen, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import Row
+from rules.evidence import voucher_evidence
 from rules.finding import Evidence, Text
-from rules.gather import day, in_order
-from rules.invoices.parties import is_firm, is_union
-from rules.rule import Case
+from rules.invoices.parties import is_firm
+from rules.rule import Case, voucher_order
+from rules.vouchers import business
 
-OWN_TEXTS = ("occasion", "list", "payment", "invoice", "invoice_seller", "invoice_type", "contract")
-OF_VOUCHER = (
-    "entry",
-    "voucher",
-    "word",
-    "number",
-    "date",
-    "event_date",
-    "payee",
-    "narration",
-    "activity",
-    "activity_type",
-    "participants",
-    "days",
-    "destination",
-    "resolution",
-    "quotes",
-    "contract_date",
-    "documents",
-    "reverses",
-    "file",
-    "line",
-)
 FISCAL = "财政票据"
 
-
-def spent_rows(case: Case, since: datetime.date | None = None) -> pd.DataFrame:
-    """Return the postings of spending from a day on (the period's first by default) to the period's end."""
-    first = since or case.since
-
-    def spent() -> pd.DataFrame:
-        rows = case.facts.activity_of(first, case.until)
-        return rows[rows["element"] == "expense"]
-
-    return case.facts.once(("spent rows", first, case.until), spent).copy(deep=False)
+Key = TypeVar("Key", bound=Hashable)
 
 
-def spent_vouchers(case: Case, since: datetime.date | None = None) -> pd.DataFrame:
-    """Return one row for each voucher that spent something in the end, in order of day, word and number.
+def spending_in_order(case: Case) -> Sequence[PostingRow]:
+    """Return the postings of spending of the period in order of their vouchers: day, word and number."""
 
-    `amount_fen` is its net spending less what later vouchers took back by name (`reverses`). Of metadata that
-    postings may carry themselves, the first text in order is kept; `sellers` counts the sellers on its invoices.
+    def made() -> Sequence[PostingRow]:
+        lines = case.booked.by_entry
+        return tuple(
+            [line for voucher in case.vouchers for line in lines.get(voucher.entry, ()) if line.element == "expense"]
+        )
+
+    return case.facts.once(("spending in order", case.since, case.until), made)
+
+
+def spending_so_far(case: Case) -> Sequence[PostingRow]:
+    """Return the postings of spending up to the period's end, also of earlier years, in order of their vouchers."""
+    earlier = business(case, case.since - datetime.timedelta(days=1)).of("expense")
+    return (*sorted(earlier, key=lambda line: voucher_order(line.head)), *spending_in_order(case))
+
+
+def one_each(
+    lines: Sequence[PostingRow],
+    key: Callable[[PostingRow], str],
+    merge: Callable[[Sequence[PostingRow]], PostingRow],
+) -> Sequence[PostingRow]:
+    """Return lines in their order, those of one voucher that share a key merged into one."""
+    if len(set(map(attrgetter("entry"), lines))) == len(lines):
+        return lines
+    groups: dict[tuple[int, str], list[PostingRow]] = {}
+    for line in lines:
+        groups.setdefault((line.entry, key(line)), []).append(line)
+    return [own[0] if len(own) == 1 else merge(own) for own in groups.values()]
+
+
+def repeated(keys: Sequence[Key]) -> Collection[Key]:
+    """Return the keys that stand in a list more than once."""
+    if len(set(keys)) == len(keys):
+        return frozenset()
+    return frozenset(key for key, count in Counter(keys).items() if count > 1)
+
+
+def net_spending(case: Case, since: datetime.date | None = None) -> Sequence[PostingRow]:
+    """Return one line for each voucher that spent something in the end, in order of day, word and number.
+
+    From a day on, the period's first by default. `amount_fen` is the voucher's net spending less what later vouchers
+    took back by name (`reverses`). Of metadata that postings may carry themselves, the first text in order is kept.
     """
-    name = ("spent vouchers", since or case.since, case.until)
-    return case.facts.once(name, lambda: _spent_vouchers(case, since)).copy(deep=False)
+    own = case if since is None else replace(case, since=since)
+    return case.facts.once(("net spending", own.since, own.until), lambda: _net_spending(own))
 
 
-def _spent_vouchers(case: Case, since: datetime.date | None) -> pd.DataFrame:
-    rows = spent_rows(case, since)
-    sums = rows.groupby("entry")["amount_fen"].sum()
-    found = case.facts.vouchers.loc[case.facts.vouchers["entry"].isin(sums.index), list(OF_VOUCHER)].copy()
-    texts = ("voucher", "word", "payee", "activity", "activity_type", "destination", "resolution", "reverses", "file")
-    found = found.assign(**{name: found[name].astype("object") for name in texts})
-    found["amount_fen"] = found["entry"].map(sums).astype("int64")
-    back = case.facts.journal
-    back = back[(back["element"] == "expense") & (back["reverses"] != "")]
-    taken = back.groupby(back["reverses"].astype("object"))["amount_fen"].sum()
-    taken = taken[(taken < 0) & (taken.index != "")]
-    found["amount_fen"] += found["voucher"].map(taken).fillna(0).astype("int64")
-    found = found[found["amount_fen"] > 0]
-    for name in OWN_TEXTS:
-        found[name] = looked_up(found["entry"], {entry: own[0] for entry, own in _texts(rows, name).items()})
-    sellers = rows[rows["invoice_seller"] != ""].groupby("entry")["invoice_seller"].nunique()
-    found["sellers"] = found["entry"].map(sellers).fillna(0).astype("int64")
-    meanings = {entry: " ".join(own) for entry, own in _texts(rows, "meaning").items()}
-    found["meanings"] = looked_up(found["entry"], meanings)
-    return in_order(found)
+def _net_spending(case: Case) -> Sequence[PostingRow]:
+    found = one_each(spending_in_order(case), lambda _: "", _as_one)
+    taken = _taken_back(case)
+    if taken:
+        found = [line._replace(amount_fen=line.amount_fen + taken.get(line.voucher, 0)) for line in found]
+    return tuple([line for line in found if line.amount_fen > 0])
 
 
-def _texts(rows: pd.DataFrame, name: str) -> dict[int, list[str]]:
-    """Return the different texts of a column by entry, in order; entries without any are left out."""
-    kept = rows[rows[name] != ""]
-    found: dict[int, list[str]] = {}
-    for entry, text in zip(kept["entry"].tolist(), kept[name].astype("object").tolist(), strict=True):
-        own = found.setdefault(entry, [])
-        if text not in own:
-            insort(own, text)
-    return found
+def _as_one(lines: Sequence[PostingRow]) -> PostingRow:
+    """Return the line that stands for several of one voucher."""
 
+    def first(name: str) -> str:
+        return min(filter(None, map(attrgetter(name), lines)), default="")
 
-def looked_up(keys: pd.Series, texts: Mapping[Any, Any]) -> pd.Series:
-    """Return the text that belongs to each key, nothing where none does."""
-    found = [texts.get(key, "") for key in keys.tolist()]
-    return pd.Series(found, index=keys.index, dtype="object")
-
-
-def purchases(case: Case, since: datetime.date | None = None) -> pd.DataFrame:
-    """Return the vouchers of spending that bought from a firm: by the seller on the invoice, else by the payee.
-
-    Payments against fiscal receipts and to unions are no purchases. `party` is the seller, or the payee.
-    """
-    name = ("purchases", since or case.since, case.until)
-    return case.facts.once(name, lambda: _purchases(case, since)).copy(deep=False)
-
-
-def _purchases(case: Case, since: datetime.date | None) -> pd.DataFrame:
-    found = spent_vouchers(case, since)
-    seller = found["invoice_seller"].where(found["invoice_seller"] != "", found["payee"])
-    found = found.assign(party=seller)
-    names = {name: is_firm(name) and not is_union(name) for name in found["party"].unique()}
-    kept = found["party"].map(names).astype(bool) & (found["invoice_type"] != FISCAL)
-    return found[kept]
-
-
-def evidence(row: Row, note: Text, amount_fen: int | None = None) -> Evidence:
-    """Return the evidence that one voucher of these frames is; its own spending where no amount is given."""
-    return Evidence(
-        note=note,
-        voucher=str(row["voucher"]),
-        date=day(row["date"]),
-        amount_fen=int(row["amount_fen"]) if amount_fen is None else amount_fen,
-        file=str(row["file"]),
-        line=int(row["line"]),
+    return lines[0]._replace(
+        amount_fen=net_fen(lines),
+        occasion=first("occasion"),
+        list=first("list"),
+        payment=first("payment"),
+        invoice=first("invoice"),
+        invoice_seller=first("invoice_seller"),
+        invoice_type=first("invoice_type"),
+        contract=first("contract"),
     )
 
 
-def paid_on(row: Row) -> datetime.date:
-    """Return the day a voucher of these frames paid: its date, or the event's where that was earlier."""
-    return min(day(row["date"]), day(row["event_date"]))
+def _taken_back(case: Case) -> Mapping[str, int]:
+    """Return what vouchers of any day took back from the spending of a voucher that they name, in fen below zero."""
+
+    def made() -> Mapping[str, int]:
+        if not reversing(case):
+            return {}
+        back = [line for line in case.facts.booked.of("expense") if line.head.reverses]
+        return {voucher: fen for voucher, fen in sums_by(back, attrgetter("head.reverses")).items() if fen < 0}
+
+    return case.facts.once("spending taken back", made)
 
 
-def named(row: Row) -> str:
+def reversing(case: Case) -> Sequence[VoucherRow]:
+    """Return the vouchers of the book that name another one which they take back."""
+    return case.facts.once("reversing", lambda: tuple(v for v in case.facts.listed if v.reverses))
+
+
+def bought_from_firms(case: Case, since: datetime.date | None = None) -> Sequence[PostingRow]:
+    """Return the lines of `net_spending` that bought from a firm: by the seller on the invoice, else by the payee.
+
+    Payments against fiscal receipts and to unions are no purchases.
+    """
+
+    def made() -> Sequence[PostingRow]:
+        lines = net_spending(case, since)
+        names = {*map(attrgetter("invoice_seller"), lines), *map(attrgetter("head.payee"), lines)}
+        firms = frozenset(name for name in names if is_firm(name))
+        return tuple(
+            [
+                line
+                for line in lines
+                if (line.invoice_seller or line.head.payee) in firms and line.invoice_type != FISCAL
+            ]
+        )
+
+    return case.facts.once(("bought from firms", since or case.since, case.until), made)
+
+
+def party_of(line: PostingRow) -> str:
+    """Return who sold: the seller on the invoice, or the payee."""
+    return line.invoice_seller or line.head.payee
+
+
+def spending_evidence(line: PostingRow, note: Text) -> Evidence:
+    """Return the evidence that a voucher of `net_spending` is, at its own line in the book."""
+    return voucher_evidence(line.head, note, line.amount_fen)
+
+
+def payment_day(line: PostingRow) -> datetime.date:
+    """Return the day a voucher paid: its date, or the event's where that was earlier."""
+    return min(line.date, line.head.event_date)
+
+
+def number_of(line: PostingRow) -> str:
     """Return the number of a voucher as a sentence names it."""
-    return str(row["voucher"]) or "（无字号）"
+    return line.voucher or "（无字号）"
 
 
-def bought(row: Row, party: str | None = None) -> Text:
-    """Return day, voucher, party (its own where none is given) and amount of a purchase in one phrase."""
-    at, money = day(row["date"]), shown_yuan(int(row["amount_fen"]))
-    who = str(row["party"]) if party is None else party
+def told_purchase(line: PostingRow, party: str) -> Text:
+    """Return day, voucher, party and amount of a purchase in one phrase."""
+    money = shown_yuan(line.amount_fen)
     return Text(
-        f"{at} 凭证 {named(row)} 向{who}支付 {money} 元",
-        f"{at}, voucher {named(row)}: {money} yuan to {who}",
+        f"{line.date} 凭证 {number_of(line)} 向{party}支付 {money} 元",
+        f"{line.date}, voucher {number_of(line)}: {money} yuan to {party}",
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-import pandas as pd
-
+from ledger.register_rows import HardshipRow
 from rules.expenditure.handouts import Handout
-from rules.expenditure.membership import members_between, roll_of
+from rules.expenditure.membership import members_between, roll
 from rules.finding import Text
 from rules.gather import Values
 from rules.law import ParameterValue
@@ -20,13 +20,12 @@ Files = Mapping[str, Sequence[tuple[datetime.date, datetime.date, str]]]
 Spread = tuple[Handout, Text, tuple[ParameterValue, ...]]
 
 
-def files_of(frame: pd.DataFrame) -> Files:
+def files_of(rows: Iterable[HardshipRow]) -> Files:
     """Return the files of hardship.csv by member; a day that is not given is open."""
     found: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
-    for row in frame.to_dict("records"):
-        opened = datetime.date.min if pd.isna(row["opened"]) else pd.Timestamp(row["opened"]).date()
-        closed = datetime.date.max if pd.isna(row["closed"]) else pd.Timestamp(row["closed"]).date()
-        found.setdefault(str(row["member_id"]), []).append((opened, closed, str(row["category"])))
+    for row in rows:
+        opened, closed = row.opened or datetime.date.min, row.closed or datetime.date.max
+        found.setdefault(row.member_id, []).append((opened, closed, row.category))
     return found
 
 
@@ -43,22 +42,24 @@ def evenly_spread(case: Case, files: Files, found: Sequence[Handout]) -> tuple[l
     people whose files are of different categories.
     """
     shares = Values(case, "hardship.list_share")
-    roll = roll_of(case.register("members")) if "members" in case.facts.registers else {}
+    listed = roll(case)
     spread: list[Spread] = []
     for one in found:
-        members = len(members_between(roll, one.day, one.day))
+        members = len(members_between(listed, one.day, one.day))
         value = shares.on(one.day) if members else None
         if value is not None and one.heads > members * (value.fraction or Fraction(value.number)):
             zh = f"占会员 {members} 人的比例超过 {value.text}"
             spread.append((one, Text(zh, f"more than {value.text} of {members} members"), (value,)))
             continue
-        sums = one.rows.groupby(one.rows["member_id"].astype(str))["amount_fen"].sum()
-        kinds = kinds_on(files, [str(person) for person in sums.index], one.day)
-        if len(kinds) > 1 and one.heads > 1 and sums.nunique() == 1:
+        sums: dict[str, int] = defaultdict(int)
+        for row in one.rows:
+            sums[row.member_id] += row.amount_fen
+        kinds = kinds_on(files, sorted(sums), one.day)
+        if len(kinds) > 1 and one.heads > 1 and len(set(sums.values())) == 1:
             zh = f"困难类别有{'、'.join(sorted(kinds))}，金额却全部相同"
             spread.append((one, Text(zh, "the same for people of different need"), ()))
     untested = list(shares.untested)
-    if found and not roll:
+    if found and not listed:
         zh = "缺少登记簿 registers/members.csv，困难慰问人数占会员的比例无法计算"
         untested.append(Text(zh, "missing registers/members.csv: the share of members could not be computed"))
     return spread, untested

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import WELFARE
 from rules.rule import Case
-from rules.text.search import Spoken, search, spending
+from rules.text.search import Spoken, search
 
 OCCASION = "纪念品"
 _MEETING = "meeting_expense"  # gifts at meetings are the matter of EXP42
@@ -14,16 +16,23 @@ _MEETING = "meeting_expense"  # gifts at meetings are the matter of EXP42
 
 def souvenir_vouchers(case: Case) -> tuple[Spoken, ...]:
     """Return the vouchers of the period that bought souvenirs for an activity, not gifts to members or at meetings."""
-    rows = spending(case)
-    rows = rows[~rows["occasion"].isin(WELFARE) & (rows["meaning"] != _MEETING)]
-    return search(case, rows, ("souvenirs",))
+    return case.facts.once(
+        ("souvenirs", case.since, case.until),
+        lambda: search(
+            case, ("souvenirs",), among=lambda line: line.occasion not in WELFARE and line.meaning != _MEETING
+        ),
+    )
 
 
-def souvenir_rows(case: Case, one: Spoken) -> pd.DataFrame | None:
+def souvenir_rows(case: Case, one: Spoken) -> Sequence[GrantRow] | None:
     """Return the rows of the voucher's list in grants.csv, None where it names none or the register has none."""
-    name = str(one.row["list"])
-    if not name or "grants" not in case.facts.registers:
+    if not one.row.list or "grants" not in case.facts.registers:
         return None
-    grants = case.register("grants")
-    own = grants[grants["list"] == name]
-    return None if own.empty else own
+    return case.facts.once("grants by list", lambda: _by_list(case)).get(one.row.list)
+
+
+def _by_list(case: Case) -> Mapping[str, Sequence[GrantRow]]:
+    found: dict[str, list[GrantRow]] = defaultdict(list)
+    for row in case.rows(GrantRow):
+        found[row.list].append(row)
+    return dict(found)

@@ -9,72 +9,98 @@ one sum with others.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
-import pandas as pd
-
-from ledger.rows import Row, records
-from rules.gather import day
+from ledger.journal_rows import PostingRow, sums_by
+from ledger.register_rows import BankRow
+from rules.remittance.movements import PAID_FROM
 from rules.rule import Case
 from rules.text.match import Match, match
 
-CASH = frozenset({"cash_on_hand", "bank_deposit", "zero_balance_quota"})
+
+class Receipt(NamedTuple):
+    """A row of the bank statement by which money came in: its day, and how many fen."""
+
+    row: BankRow
+    day: datetime.date
+    fen: int
 
 
 @dataclass(frozen=True)
 class Unbooked:
     """One receipt at the bank that no voucher answers for; `missing` tells that the account's total falls short."""
 
-    row: Row
+    row: BankRow
     day: datetime.date
     fen: int
     matches: tuple[Match, ...]
     missing: bool
 
 
-def spoken_receipts(case: Case, key: str, means: Collection[str] = ()) -> list[tuple[Row, tuple[Match, ...]]]:
-    """Return the bank's receipts of the period whose summary holds a word of a list, of some senses if given."""
-    bank = case.register("bank")
-    inside = (bank["date"] >= pd.Timestamp(case.since)) & (bank["date"] <= pd.Timestamp(case.until))
-    credits = bank[inside & bank["credit_fen"].notna()]
-    found: list[tuple[Row, tuple[Match, ...]]] = []
-    for row in records(credits[credits["credit_fen"] > 0].sort_values(["date", "account", "line"])):
-        hits = match(str(row["summary"]), key, day(row["date"]))
-        if kept := tuple(hit for hit in hits if not means or hit.means in means):
-            found.append((row, kept))
-    return found
+class BookedDebits:
+    """What vouchers debited, by account and amount: each debit answers for one receipt at the bank."""
+
+    def __init__(self, lines: Iterable[PostingRow]) -> None:
+        self._days: dict[tuple[str, int], list[datetime.date]] = defaultdict(list)
+        debits = sums_by((line for line in lines if line.amount_fen > 0), attrgetter("entry", "account", "date"))
+        for (_, account, day), fen in debits.items():
+            self._days[account, fen].append(day)
+
+    def take(
+        self, account: str, fen: int, day: datetime.date, since: datetime.date = datetime.date.min
+    ) -> datetime.date | None:
+        """Use up the debit nearest to a day, of two the earlier, and return its day; None where there is none."""
+        days = [one for one in self._days.get((account, fen), ()) if one >= since]
+        if not days:
+            return None
+        nearest = min(days, key=lambda one: (abs((one - day).days), one))
+        self._days[account, fen].remove(nearest)
+        return nearest
 
 
-def unbooked(case: Case, key: str, means: Collection[str] = ()) -> tuple[list[Unbooked], int]:
-    """Return the receipts that no voucher answers for, and how many receipts the words pointed at."""
-    spoken = spoken_receipts(case, key, means)
+def bank_rows(case: Case) -> Iterator[BankRow]:
+    """Yield the rows of the bank statement that lie in the period."""
+    since, until = case.since, case.until
+    return (row for row in case.rows(BankRow) if row.date is not None and since <= row.date <= until)
+
+
+def receipts(case: Case) -> Sequence[Receipt]:
+    """Return what came in at the bank in the period, in order of day, account and line."""
+
+    def found() -> Sequence[Receipt]:
+        came = (Receipt(row, row.date, row.credit_fen) for row in case.rows(BankRow) if row.credit_fen and row.date)
+        inside = (one for one in came if one.fen > 0 and case.since <= one.day <= case.until)
+        return sorted(inside, key=lambda one: (one.day, one.row.account, one.row.line))
+
+    return case.facts.once(("bank receipts", case.since, case.until), found)
+
+
+def unbooked(case: Case, key: str) -> tuple[list[Unbooked], int]:
+    """Return the receipts that no voucher answers for, and how many receipts the words of a list pointed at."""
+    looked_at = ((one, match(one.row.summary, key, one.day)) for one in receipts(case))
+    spoken = [(one, hits) for one, hits in looked_at if hits]
     if not spoken:
         return [], 0
-    rows = case.facts.journal
-    rows = rows[rows["group"].isin(CASH) & (rows["amount_fen"] > 0) & ~(rows["opening"] | rows["change_over"])]
-    totals = rows.groupby(["entry", rows["account"].astype(str), "date"])["amount_fen"].sum().reset_index()
-    free = {
-        (str(row["account"]), int(row["amount_fen"]), int(row["entry"])): day(row["date"])
-        for row in totals.to_dict("records")
-    }
+    lines = case.facts.booked.on(*PAID_FROM)
+    free = BookedDebits(line for line in lines if not (line.head.opening or line.head.change_over))
     short = _shortfall(case)
     found = []
-    for row, hits in spoken:
-        at, fen, account = day(row["date"]), int(row["credit_fen"]), str(row["account"])
-        same = [key for key, on in free.items() if key[:2] == (account, fen) and on >= at.replace(day=1)]
-        if same:
-            del free[min(same, key=lambda key: (abs((free[key] - at).days), free[key]))]
-        else:
-            found.append(Unbooked(row, at, fen, hits, short.get(account, 0) >= fen))
+    for (row, day, fen), hits in spoken:
+        if free.take(row.account, fen, day, since=day.replace(day=1)) is None:
+            found.append(Unbooked(row, day, fen, hits, short.get(row.account, 0) >= fen))
     return found, len(spoken)
 
 
-def _shortfall(case: Case) -> dict[str, int]:
+def _shortfall(case: Case) -> Mapping[str, int]:
     """Return by account how far the bank's receipts of the period exceed what the books debited in it."""
-    bank = case.register("bank")
-    inside = (bank["date"] >= pd.Timestamp(case.since)) & (bank["date"] <= pd.Timestamp(case.until))
-    credits = bank[inside].groupby(bank["account"].astype(str))["credit_fen"].sum()
-    rows = case.activity
-    debits = rows[rows["amount_fen"] > 0].groupby(rows["account"].astype(str))["amount_fen"].sum()
-    return {str(account): int(fen) - int(debits.get(account, 0)) for account, fen in credits.items()}
+    short: dict[str, int] = defaultdict(int)
+    for row in bank_rows(case):
+        short[row.account] += row.credit_fen or 0
+    for line in case.booked.postings:
+        if line.amount_fen > 0 and line.account in short:
+            short[line.account] -= line.amount_fen
+    return short

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from types import MappingProxyType
 
-import pandas as pd
-
-from ledger.rows import records
-from rules.finding import NO_TEXT, Certainty, Checked, Citation, Evidence, Finding, Text
-from rules.gather import register_evidence
+from ledger.register_rows import PayrollRow
+from rules.evidence import register_evidence
+from rules.finding import NO_TEXT, Certainty, Checked, Citation, Evidence, Finding, Text, not_applicable
+from rules.law import Law
 from rules.remittance.gaps import missing_months, missing_texts, strays
 from rules.remittance.months import last_day, month_of_day, shifted
 from rules.remittance.movements import MovementKind, movements
 from rules.remittance.schedule import MonthDue, book_end, schedule
 from rules.rule import Case
+from rules.vouchers import days_kept
 
 LAW = "trade-union-law-2021"
 SYSTEM = "accounting-system-2021"
@@ -87,19 +88,50 @@ def _both(first: Text, second: Text) -> Text:
     return Text(f"{first.zh}；{second.zh}", f"{first.en}; {second.en}") if second.zh else first
 
 
+def of_months(case: Case, look: Callable[[Case, Months], Checked]) -> Checked:
+    """Return what a rule makes of the months under audit; only a grassroots union has any."""
+    if case.facts.union.level != "grassroots":
+        return not_applicable(*GRASSROOTS_ONLY)
+    return look(case, months_under_audit(case))
+
+
+def of_direct_months(case: Case, elsewhere: Text, look: Callable[[Case, Months], Checked]) -> Checked:
+    """Return what a rule makes of the months under audit whose contribution the employer pays itself.
+
+    `elsewhere` says why the rule is not applicable where that was never the way.
+    """
+    before = last_day(shifted(month_of_day(case.since), -1))
+    if case.facts.union.level == "grassroots" and "direct" not in case.facts.union.collections(before, case.until):
+        return not_applicable(elsewhere.zh, elsewhere.en)
+
+    def narrowed(case: Case, months: Months) -> Checked:
+        kept = tuple(month for month in months.due if month.collection == "direct")
+        return look(case, replace(months, due=kept, note=_note(kept, months.not_yet)))
+
+    return of_months(case, narrowed)
+
+
 def months_under_audit(case: Case) -> Months:
     """Return the months whose contribution fell due: wages of the period, and of the month before it.
 
     The month before the period counts when its due day lies in the period and the books reach back to it.
     """
+
+    def made() -> tuple[Law, Months]:
+        return case.law, _months_under_audit(case)
+
+    return case.facts.once(("months under audit", id(case.law), case.since, case.until), made)[1]
+
+
+def _months_under_audit(case: Case) -> Months:
     first = month_of_day(case.since)
     before = shifted(first, -1)
     months = schedule(case.facts, case.law, last_day(before).replace(day=1), case.until)
-    starts = case.facts.vouchers["date"].min()
-    reaches_back = not pd.isna(starts) and pd.Timestamp(starts).date() <= last_day(before)
+    days = days_kept(case.facts)
+    reaches_back = days is not None and days[0] <= last_day(before)
     kept = [m for m in months if m.month != before or (reaches_back and m.due_by is not None)]
     due = tuple(m for m in kept if m.overdue or m.shortfall_fen == 0)
-    not_yet = tuple(m.month for m in kept if m not in due)
+    not_yet = tuple(m.month for m in kept if not m.overdue and m.shortfall_fen != 0)
     moved = movements(case.facts, max(case.until, book_end(case.facts)))
     receipts = [m for m in moved if m.kind is MovementKind.RECEIPT]
     lost = strays(case.facts, case.since, case.until)
@@ -108,16 +140,6 @@ def months_under_audit(case: Case) -> Months:
     untested += [text for m in due for text in m.untested]
     assumed = bool(lost) or any(r.assumed for r in receipts if r.own_fen > 0)
     return Months(due, not_yet, tuple(untested), any(r.upward_fen > 0 for r in receipts), assumed, _note(due, not_yet))
-
-
-def direct_months_under_audit(case: Case) -> Months | None:
-    """Return the months under audit whose contribution the employer pays itself; None where that was never the way."""
-    before = last_day(shifted(month_of_day(case.since), -1))
-    if "direct" not in case.facts.union.collections(before, case.until):
-        return None
-    months = months_under_audit(case)
-    kept = tuple(month for month in months.due if month.collection == "direct")
-    return replace(months, due=kept, note=_note(kept, months.not_yet))
 
 
 def _note(due: Sequence[MonthDue], not_yet: Sequence[str]) -> Text:
@@ -139,16 +161,14 @@ GRASSROOTS_ONLY = Text(
 
 def payroll_evidence(case: Case, month: str) -> list[Evidence]:
     """Return the rows of the payroll register of a month as evidence."""
-    frame = case.register("payroll")
-    rows = frame[frame["month"].astype(str) == month].sort_values(["category", "line"])
+    rows = [row for row in case.rows(PayrollRow) if row.month == month]
     return [
         register_evidence(
-            "payroll",
             row,
-            Text(f"{month_zh(month)}工资总额（{row['category']}）", f"payroll of {month} ({row['category']})"),
-            int(row["total_wages_fen"]),
+            Text(f"{month_zh(month)}工资总额（{row.category}）", f"payroll of {month} ({row.category})"),
+            row.total_wages_fen,
         )
-        for row in records(rows)
+        for row in sorted(rows, key=attrgetter("category", "line"))
     ]
 
 

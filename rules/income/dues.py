@@ -7,16 +7,20 @@ rate, half up to the fen.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import pandas as pd
+from operator import attrgetter
+from typing import NamedTuple
 
 from ledger.facts import Facts
 from ledger.money import round_half_up, shown_yuan
+from ledger.register_rows import MemberRow, PayrollRow, rows_of_register
 from rules.finding import Evidence, Text
-from rules.law import NoParameter, ParameterValue
+from rules.gather import MOST_EVIDENCE, cut
+from rules.income.payments import NOTHING_PAID, payments_by_month
+from rules.law import Law, NoParameter, ParameterValue
 from rules.remittance.months import first_day, last_day, month_of_day, parse_month_of
 from rules.rule import Case
 
@@ -33,20 +37,40 @@ class DuesTerms:
         """Both values, as a finding names them."""
         return (self.rate, *([self.tail] if self.tail else []))
 
+    @property
+    def numbers(self) -> tuple[Decimal, int]:
+        """The rate, and the tail in fen (1: none is ignored)."""
+        return self.rate.number, self.tail.fen if self.tail and self.tail.fen else 1
+
     def owed(self, base_fen: int) -> int:
         """Return the dues on a wage, in fen."""
-        tail = self.tail.fen if self.tail and self.tail.fen else 1
-        return round_half_up(Decimal(base_fen // tail * tail) * self.rate.number)
+        rate, tail = self.numbers
+        return round_half_up(Decimal(base_fen // tail * tail) * rate)
 
 
 def terms(case: Case, month: str) -> DuesTerms:
     """Return the terms of a month; raises NoParameter where there is no rate."""
+    return terms_of(case.facts, case.law, month)
+
+
+def terms_of(facts: Facts, law: Law, month: str) -> DuesTerms:
+    """Return the terms of a month for a union; raises NoParameter where there is no rate."""
     day = last_day(month)
     try:
-        tail = case.value("dues.tail", day)
+        tail = law.value("dues.tail", day, facts.union)
     except NoParameter:
         tail = None
-    return DuesTerms(case.value("dues.rate", day), tail)
+    return DuesTerms(law.value("dues.rate", day, facts.union), tail)
+
+
+def owed_on_wages(facts: Facts, of: DuesTerms) -> Mapping[int, int]:
+    """Return what is owed on every wage in the register of members, in fen: many members have the same."""
+
+    def made() -> Mapping[int, int]:
+        bases = {member.dues_base_fen for member in rows_of_register(facts, MemberRow)}
+        return {base: of.owed(base) for base in bases if base is not None}
+
+    return facts.once(("dues owed on wages", *of.numbers), made)
 
 
 @dataclass(frozen=True)
@@ -67,116 +91,113 @@ class MemberDues:
         return Evidence(note, amount_fen=short, file="registers/members.csv", line=self.line)
 
 
-def member_dues(facts: Facts, month: str, of: DuesTerms) -> tuple[tuple[MemberDues, ...], int]:
-    """Return every paying member of a month, and how many could not be computed for want of a wage.
+class Payer(NamedTuple):
+    """A member who pays dues from the month of joining to the month of leaving; `line` is the row in members.csv."""
 
-    A member pays from the month of joining to the month of leaving; retired members do not.
-    """
-    paid = paid_by_month(facts).get(month, {})
+    member_id: str
+    base_fen: int | None
+    line: int
+    joined: datetime.date
+    left: datetime.date
+
+
+def payers(facts: Facts) -> Sequence[Payer]:
+    """Return every member who pays dues at some time, by number; retired members do not."""
+
+    def found() -> Sequence[Payer]:
+        members = rows_of_register(facts, MemberRow)
+        paying = (m for m in members if not (m.status == "retired" or (m.status == "left" and m.left is None)))
+        never, ever = datetime.date.min, datetime.date.max
+        made = (Payer(m.member_id, m.dues_base_fen, m.line, m.joined or never, m.left or ever) for m in paying)
+        return sorted(made, key=attrgetter("member_id"))
+
+    return facts.once("members paying dues", found)
+
+
+def payers_of(facts: Facts, month: str) -> Sequence[Payer]:
+    """Return the members who pay dues for a month, by number."""
     first, last = first_day(month), last_day(month)
-    found, without = [], 0
-    owed: dict[int, int] = {}  # many members have the same wage
-    for name, base, line, joined, left in facts.once("members paying dues", lambda: _payers(facts)):
-        if (joined is not None and joined > last) or (left is not None and left < first):
-            continue
-        if base is None:
-            without += 1
-            continue
-        if base not in owed:
-            owed[base] = of.owed(base)
-        found.append(MemberDues(name, owed[base], paid.get(name, 0), line))
-    return tuple(found), without
-
-
-_Payer = tuple[str, int | None, int, datetime.date | None, datetime.date | None]
-
-
-def _payers(facts: Facts) -> tuple[_Payer, ...]:
-    """Return every member who pays dues, by number: wage, line, and the days of joining and leaving, if known."""
-    members = facts.registers["members"]
-    status = members["status"].astype(str)
-    own = members[~(status.eq("retired") | (status.eq("left") & members["left"].isna()))]
-    days = [own[name].to_numpy().astype("datetime64[D]").tolist() for name in ("joined", "left")]
-    bases = [None if base is pd.NA else int(base) for base in own["dues_base_fen"].tolist()]
-    rows = zip(map(str, own["member_id"].tolist()), bases, own["line"].tolist(), *days, strict=True)
-    return tuple(sorted(rows, key=lambda row: row[0]))
-
-
-def paid_by_month(facts: Facts) -> Mapping[str, Mapping[str, int]]:
-    """Return what the register of dues says was paid: month → member → fen."""
-    return facts.once("dues paid by month", lambda: _paid_by_month(facts))
-
-
-def _paid_by_month(facts: Facts) -> dict[str, dict[str, int]]:
-    frame = facts.registers["dues"]
-    sums: dict[str, dict[str, int]] = {}
-    columns = (frame[name].tolist() for name in ("month", "member_id", "paid_fen"))
-    for month, member, fen in zip(*columns, strict=True):
-        of_month = sums.setdefault(str(month), {})
-        of_month[str(member)] = of_month.get(str(member), 0) + int(fen)
-    return sums
+    return [payer for payer in payers(facts) if payer.joined <= last and payer.left >= first]
 
 
 @dataclass(frozen=True)
 class Collection:
-    """What was owed and collected for one month, in fen, with who fell short and the rows that show it."""
+    """What was owed and collected for one month, in fen, with who fell short or the rows that show it.
+
+    `without` is how many members have no wage, so that what they owe cannot be reckoned.
+    """
 
     month: str
     of: DuesTerms
     owed_fen: int
     paid_fen: int
     tested: int
+    without: int = 0
     short: tuple[MemberDues, ...] = ()
     rows: tuple[Evidence, ...] = ()
 
+    def evidence(self, total_fen: int) -> tuple[Evidence, ...]:
+        """Return the rows, or those of the members who fell short, cut like all long evidence."""
+        shown = self.rows or tuple(member.evidence for member in self.short[:MOST_EVIDENCE])
+        return cut(shown, len(self.rows or self.short), total_fen)
 
-def by_member(facts: Facts, month: str, of: DuesTerms) -> tuple[Collection, int]:
-    """Return a month's dues member by member, and how many members have no wage; what one overpays helps nobody."""
-    listed, without = member_dues(facts, month, of)
-    short = tuple(m for m in listed if m.paid_fen < m.owed_fen)
-    rows = tuple(m.evidence for m in short)
-    paid = sum(min(m.paid_fen, m.owed_fen) for m in listed)
-    return Collection(month, of, sum(m.owed_fen for m in listed), paid, len(listed), short, rows), without
+
+def by_member(facts: Facts, month: str, of: DuesTerms) -> Collection:
+    """Return a month's dues member by member; what one overpays helps nobody."""
+    owed_on, paid = owed_on_wages(facts, of), payments_by_month(facts).get(month, NOTHING_PAID).by_member
+    total = tested = without = 0
+    short: list[MemberDues] = []
+    for member_id, base, line, _, _ in payers_of(facts, month):
+        if base is None:
+            without += 1
+            continue
+        due, came = owed_on[base], paid.get(member_id, 0)
+        total += due
+        tested += 1
+        if came < due:
+            short.append(MemberDues(member_id, due, came, line))
+    missing = sum(one.owed_fen - one.paid_fen for one in short)
+    return Collection(month, of, total, total - missing, tested, without, tuple(short))
 
 
 def by_payroll(facts: Facts, month: str, of: DuesTerms, booked_fen: int) -> Collection | None:
     """Return a month's dues by the payroll's wages and what 401 was credited; None where a wage is missing."""
-    frame = facts.registers["payroll"]
-    rows = frame[frame["month"].astype(str) == month].sort_values(["category", "line"])
-    if rows.empty or rows["dues_base_fen"].isna().any():
+    rows = [row for row in rows_of_register(facts, PayrollRow) if row.month == month]
+    bases = [row.dues_base_fen for row in rows if row.dues_base_fen is not None]
+    if not rows or len(bases) < len(rows):
         return None
     evidence = tuple(
         Evidence(
-            Text(f"计费工资（{row['category']}）", f"wages for dues ({row['category']})"),
-            amount_fen=int(row["dues_base_fen"]),
+            Text(f"计费工资（{row.category}）", f"wages for dues ({row.category})"),
+            amount_fen=row.dues_base_fen,
             file="registers/payroll.csv",
-            line=int(row["line"]),
+            line=row.line,
         )
-        for row in rows.to_dict("records")
+        for row in sorted(rows, key=attrgetter("category", "line"))
     )
-    return Collection(month, of, of.owed(int(rows["dues_base_fen"].sum())), booked_fen, 1, (), evidence)
+    return Collection(month, of, of.owed(sum(bases)), booked_fen, 1, rows=evidence)
 
 
 def register_months(case: Case) -> tuple[str, ...]:
     """Return the months of the period that the payroll or the register of dues knows, in order."""
     first, last = month_of_day(case.since), month_of_day(case.until)
     known: set[str] = set()
-    for name in ("payroll", "dues"):
-        frame = case.facts.registers.get(name)
-        if frame is not None:
-            known |= {m for m in frame["month"].astype(str) if first <= m <= last}
-    return tuple(sorted(known))
+    if "payroll" in case.facts.registers:
+        known.update(row.month for row in case.rows(PayrollRow))
+    if "dues" in case.facts.registers:
+        known.update(payments_by_month(case.facts))
+    return tuple(sorted(month for month in known if first <= month <= last))
 
 
 def wanted_by_month(case: Case, months: Sequence[str], *, by_register: bool) -> Mapping[str, int]:
     """Return what 401 should hold for each month, in fen: the register's payments, or the dues on the payroll."""
     if by_register:
-        dues = case.register("dues")
-        sums = dues.groupby(dues["month"].astype(str))["paid_fen"].sum()
-        return {month: int(sums.get(month, 0)) for month in months}
-    payroll = case.register("payroll")
-    bases = payroll.groupby(payroll["month"].astype(str))["dues_base_fen"].sum()
-    return {month: terms(case, month).owed(int(bases.get(month, 0))) for month in months}
+        paid = payments_by_month(case.facts)
+        return {month: paid.get(month, NOTHING_PAID).total_fen for month in months}
+    bases: dict[str, int] = defaultdict(int)
+    for row in case.rows(PayrollRow):
+        bases[row.month] += row.dues_base_fen or 0
+    return {month: terms(case, month).owed(bases.get(month, 0)) for month in months}
 
 
 def booked_by_month(facts: Facts, wanted: Mapping[str, int]) -> tuple[Mapping[str, int], bool]:
@@ -185,16 +206,16 @@ def booked_by_month(facts: Facts, wanted: Mapping[str, int]) -> tuple[Mapping[st
     Such vouchers count for the month of their day. One for a range of months fills what each month still wants,
     in order; what is left goes to the last month.
     """
-    rows = facts.journal
-    kept = (rows["group"] == "dues_income") & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])
     sums: dict[str, int] = {}
     ranges: dict[tuple[str, ...], int] = {}
     assumed = False
-    for row in rows[kept].to_dict("records"):
-        months, credit = parse_month_of(str(row["month_of"])), -int(row["amount_fen"])
+    for line in facts.booked.on("dues_income"):
+        if not line.head.business:
+            continue
+        months, credit = parse_month_of(line.month_of), -line.amount_fen
         if not months:
             assumed = True
-            months = (month_of_day(pd.Timestamp(row["date"]).date()),)
+            months = (month_of_day(line.date),)
         if len(months) > 1:
             ranges[months] = ranges.get(months, 0) + credit
         else:

@@ -25,15 +25,14 @@ contribution.late_fee_daily 与 contribution.late_fee_cap_share（滞纳金，�
 from __future__ import annotations
 
 from ledger.money import shown_yuan
-from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, not_applicable
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text
 from rules.income.contribution import (
-    GRASSROOTS_ONLY,
     LAW,
     PARAMETERS,
     SYSTEM,
     Months,
     month_zh,
-    months_under_audit,
+    of_months,
     payroll_evidence,
     receipt_evidence,
     regional_citations,
@@ -58,9 +57,10 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report every month for which less came than was due."""
-    if case.facts.union.level != "grassroots":
-        return not_applicable(*GRASSROOTS_ONLY)
-    months = months_under_audit(case)
+    return of_months(case, _checked)
+
+
+def _checked(case: Case, months: Months) -> Checked:
     findings: list[Finding] = []
     unknown: list[Text] = []
     for month in months.due:

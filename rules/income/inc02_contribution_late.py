@@ -22,20 +22,17 @@ contribution.retained_share。
 from __future__ import annotations
 
 from ledger.money import shown_yuan
-from rules.finding import Checked, Citation, Finding, Severity, Text, not_applicable
-from rules.income.contribution import (
-    GRASSROOTS_ONLY,
-    LAW,
-    PARAMETERS,
-    Months,
-    direct_months_under_audit,
-    month_zh,
-    regional_citations,
-)
+from rules.finding import Checked, Citation, Finding, Severity, Text
+from rules.income.contribution import LAW, PARAMETERS, Months, month_zh, of_direct_months, regional_citations
 from rules.law import NoParameter, ValueStatus
 from rules.remittance.months import first_day, shifted
 from rules.remittance.schedule import MonthDue
 from rules.rule import Case, rule
+
+ELSEWHERE = Text(
+    "税务代收或财政划拨：单位缴款日在税务或财政的记录里，不在本账",
+    "collected by tax or treasury: the employer's day of payment is not in these books",
+)
 
 
 @rule(
@@ -49,14 +46,10 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report every month of which some part came after its due day."""
-    if case.facts.union.level != "grassroots":
-        return not_applicable(*GRASSROOTS_ONLY)
-    months = direct_months_under_audit(case)
-    if months is None:
-        return not_applicable(
-            "税务代收或财政划拨：单位缴款日在税务或财政的记录里，不在本账",
-            "collected by tax or treasury: the employer's day of payment is not in these books",
-        )
+    return of_direct_months(case, ELSEWHERE, _checked)
+
+
+def _checked(case: Case, months: Months) -> Checked:
     untested = []
     for month in months.due:
         if month.due_by is None:

@@ -24,25 +24,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.money import round_half_up, shown_yuan
-from ledger.rows import records
-from rules.finding import Checked, Citation, Finding, Severity, Text, not_applicable
-from rules.gather import joined, register_evidence
+from ledger.register_rows import PayrollRow
+from rules.evidence import register_evidence
+from rules.finding import Checked, Citation, Finding, Severity, Text
+from rules.gather import joined
 from rules.income.contribution import (
-    GRASSROOTS_ONLY,
     LAW,
     PARAMETERS,
     Months,
     month_zh,
-    months_under_audit,
+    of_months,
     payroll_evidence,
     receipt_evidence,
 )
+from rules.income.dues import payers_of
 from rules.income.inc01_contribution_shortfall import own_part_only
-from rules.remittance.months import first_day, last_day, month_of_day
+from rules.remittance.months import month_of_day
 from rules.remittance.schedule import MonthDue
 from rules.rule import Case, rule
 
@@ -59,9 +59,10 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report short months that are explained to the fen by leaving out kinds of workers, and too small payrolls."""
-    if case.facts.union.level != "grassroots":
-        return not_applicable(*GRASSROOTS_ONLY)
-    months = months_under_audit(case)
+    return of_months(case, _checked)
+
+
+def _checked(case: Case, months: Months) -> Checked:
     groups: dict[tuple[str, ...], list[MonthDue]] = defaultdict(list)
     for month in months.due:
         if left_out := _left_out(month, months):
@@ -114,24 +115,18 @@ def _finding(case: Case, kinds: tuple[str, ...], found: list[MonthDue]) -> Findi
 
 
 def _fewer_heads(case: Case) -> list[Finding]:
-    members = case.facts.registers.get("members")
-    payroll = case.register("payroll")
+    payroll = case.rows(PayrollRow)
     first, last = month_of_day(case.since), month_of_day(case.until)
-    counted = payroll[payroll["headcount"].notna() & payroll["month"].astype(str).between(first, last)]
-    if members is None or counted.empty:
+    counted = [row.month for row in payroll if row.headcount is not None and first <= row.month <= last]
+    if "members" not in case.facts.registers or not counted:
         return []
-    month = str(counted["month"].astype(str).max())
-    rows = payroll[payroll["month"].astype(str) == month]
-    if rows["headcount"].isna().any():
+    month = max(counted)
+    rows = sorted((row for row in payroll if row.month == month), key=attrgetter("line"))
+    known = [row.headcount for row in rows if row.headcount is not None]
+    heads, active = sum(known), len(payers_of(case.facts, month))
+    if len(known) < len(rows) or active <= heads:
         return []
-    heads = int(rows["headcount"].sum())
-    status = members["status"].astype(str)
-    here = members["joined"].isna() | (members["joined"] <= pd.Timestamp(last_day(month)))
-    here &= members["left"].isna() | (members["left"] >= pd.Timestamp(first_day(month)))
-    active = int((here & ~status.eq("retired") & ~(status.eq("left") & members["left"].isna())).sum())
-    if active <= heads:
-        return []
-    wages = shown_yuan(int(rows["total_wages_fen"].sum()))
+    wages = shown_yuan(sum(row.total_wages_fen for row in rows))
     note = Text(f"{month_zh(month)}工资总额表 {heads} 人", f"{heads} heads in the payroll of {month}")
     return [
         case.finding(
@@ -144,7 +139,7 @@ def _fewer_heads(case: Case) -> list[Finding]:
             expected=Text("工资总额表包括全部职工，不少于会员人数", "the payroll covers all workers"),
             found=Text(f"少 {active - heads} 人", f"{active - heads} too few"),
             remedy=Text("与劳资部门核对用工人数和工资总额", "compare with the personnel office"),
-            evidence=[register_evidence("payroll", row, note) for row in records(rows.sort_values("line"))],
+            evidence=[register_evidence(row, note) for row in rows],
             related=("INC01",),
         )
     ]

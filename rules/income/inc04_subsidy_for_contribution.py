@@ -19,15 +19,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined
-from rules.remittance.words import words
-from rules.rule import Case, evidence_of, rule
+from rules.remittance.movements import OWN as CONTRIBUTION
+from rules.remittance.words import SpokenOf, words
+from rules.rule import Case, rule
+from rules.vouchers import first_placed
 
 SYSTEM = "accounting-system-2021"
-SUBSIDY, CONTRIBUTION = "employer_subsidy_income", "contribution_income"
+SUBSIDY = "employer_subsidy_income"
 
 
 @rule(
@@ -40,50 +46,44 @@ SUBSIDY, CONTRIBUTION = "employer_subsidy_income", "contribution_income"
 )
 def check(case: Case) -> Checked:
     """Report income of one kind that its own words call the other."""
-    rows = case.activity
-    rows = rows[rows["group"].isin([SUBSIDY, CONTRIBUTION])]
-    group = rows["group"].astype("str")
-    tested = int((rows.groupby(["entry", group])["amount_fen"].sum() < 0).sum())
+    booked: dict[tuple[int, str], list[PostingRow]] = defaultdict(list)
+    for line in case.booked.on(SUBSIDY, CONTRIBUTION):
+        booked[line.entry, line.group].append(line)
+    credited = [lines for lines in booked.values() if net_fen(lines) < 0]
+    suspect = cache(_of_the_other_kind)
     findings = []
-    suspect = rows[_suspect(rows)]
-    for _, voucher in sorted(suspect.groupby(["voucher", "entry"], sort=True), key=lambda pair: str(pair[0])):
-        for name, own in voucher.groupby(voucher["group"].astype("str")):
-            credit = -int(own["amount_fen"].sum())
-            found = _finding(case, own, str(name), credit) if credit > 0 else None
-            if found is not None:
-                findings.append(found)
-    return examined(tested, findings)
+    for lines in credited:
+        listed = suspect(lines[0].group, _said(lines[0]))
+        if listed is not None:
+            findings.append(_finding(case, lines, listed))
+    return examined(len(credited), findings)
 
 
-def _suspect(rows: pd.DataFrame) -> pd.Series:
-    """Tell of each row whether its voucher's words name the other kind; all rows of a voucher have the same words."""
-    said = rows["payee"].astype("str") + " " + rows["narration"]
+def _said(line: PostingRow) -> str:
+    return f"{line.head.payee} {line.head.narration}"
+
+
+def _of_the_other_kind(group: str, said: str) -> SpokenOf | None:
+    """Return the list whose words name the other kind of income than the account does, None where none do."""
     contribution, subsidy = words("contribution"), words("subsidy")
-    texts = [str(text) for text in said.unique()]
-    of_contribution = said.isin([text for text in texts if contribution.matched(text)])
-    of_subsidy = said.isin([text for text in texts if subsidy.matched(text)])
-    booked = rows["group"].astype("str")
-    return ((booked == SUBSIDY) & of_contribution) | ((booked == CONTRIBUTION) & of_subsidy & ~of_contribution)
+    if contribution.matched(said):
+        return contribution if group == SUBSIDY else None
+    return subsidy if group == CONTRIBUTION and subsidy.matched(said) else None
 
 
-def _finding(case: Case, rows: pd.DataFrame, group: str, credit: int) -> Finding | None:
-    first = rows.sort_values(["account", "line"]).iloc[0]
-    said = f"{first['payee']} {first['narration']}"
-    contribution, subsidy = words("contribution"), words("subsidy")
+def _finding(case: Case, lines: Sequence[PostingRow], listed: SpokenOf) -> Finding:
+    first, credit = first_placed(lines), -net_fen(lines)
+    said, group = _said(first), first.group
     if group == SUBSIDY:
-        listed, booked, looks = contribution, "行政补助收入（405）", "拨缴经费"
-    elif contribution.matched(said):
-        return None
+        booked, looks = "行政补助收入（405）", "拨缴经费"
     else:
-        listed, booked, looks = subsidy, "拨缴经费收入（402）", "行政补助"
-    if not listed.matched(said):
-        return None
-    amount, voucher = shown_yuan(credit), str(first["voucher"])
+        booked, looks = "拨缴经费收入（402）", "行政补助"
+    amount, voucher = shown_yuan(credit), first.voucher
     return case.finding(
         voucher,
         group,
         message=Text(
-            f"{voucher} 记入{booked} {amount} 元，摘要“{first['narration']}”像是{looks}：{listed.shown(said).zh}",
+            f"{voucher} 记入{booked} {amount} 元，摘要“{first.head.narration}”像是{looks}：{listed.shown(said).zh}",
             f"{voucher}: {amount} yuan, its words speak of the other kind: {listed.shown(said).en}",
         ),
         expected=Text(
@@ -94,7 +94,7 @@ def _finding(case: Case, rows: pd.DataFrame, group: str, credit: int) -> Finding
             "查看拨款通知和银行回单，确属另一种性质的作更正分录，并补计应付上级经费",
             "look at the notice and the bank slip; correct the entry and book the higher union's part",
         ),
-        evidence=[evidence_of(first, listed.shown(said), amount_fen=credit)],
+        evidence=[posting_evidence(first, listed.shown(said), credit)],
         amount_fen=credit,
         related=("INC01", "INC12"),
     )

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
-from rules.gather import joined, limited
+from rules.gather import joined
 from rules.income.contribution import month_zh
 from rules.income.dues import (
     Collection,
@@ -34,6 +34,7 @@ from rules.income.dues import (
     terms,
     wanted_by_month,
 )
+from rules.income.payments import NOTHING_PAID, payments_by_month
 from rules.rule import Case, rule
 
 
@@ -66,10 +67,10 @@ def check(case: Case) -> Checked:
     for month in months:
         of, name, credited = terms(case, month), month_zh(month), booked.get(month, 0)
         if members_known:
-            collection, without = by_member(case.facts, month, of)
-            if without:
-                zh = f"{name}：{without} 名会员没有计费工资（dues_base），应缴会费无法计算"
-                untested.append(Text(zh, f"{month}: {without} members without dues_base"))
+            collection = by_member(case.facts, month, of)
+            if collection.without:
+                zh = f"{name}：{collection.without} 名会员没有计费工资（dues_base），应缴会费无法计算"
+                untested.append(Text(zh, f"{month}: {collection.without} members without dues_base"))
             findings += _short(case, collection, Certainty.ESTABLISHED)
             findings += _unbooked(case, month, credited, by_date)
             tested += collection.tested
@@ -107,7 +108,7 @@ def _short(case: Case, of: Collection, certainty: Certainty) -> list[Finding]:
                 "按名册逐人补收并入账，建立按月代扣会费的办法",
                 "collect what is missing by the roster, book it, and have dues deducted monthly",
             ),
-            evidence=limited(of.rows, gap),
+            evidence=of.evidence(gap),
             amount_fen=gap,
             parameters=of.of.values,
             certainty=certainty,
@@ -117,13 +118,13 @@ def _short(case: Case, of: Collection, certainty: Certainty) -> list[Finding]:
 
 
 def _unbooked(case: Case, month: str, credited: int, certainty: Certainty) -> list[Finding]:
-    dues = case.register("dues")
-    rows = dues[dues["month"] == month]
-    paid = int(rows["paid_fen"].sum())
-    if paid <= credited:
+    rows = payments_by_month(case.facts).get(month, NOTHING_PAID)
+    paid = rows.total_fen
+    if not rows.lines or paid <= credited:
         return []
     registered, booked, missing = shown_yuan(paid), shown_yuan(credited), shown_yuan(paid - credited)
-    note = Text(f"会费登记，{len(rows)} 人次", f"register of dues, {len(rows)} rows")
+    count = len(rows.lines)
+    note = Text(f"会费登记，{count} 人次", f"register of dues, {count} rows")
     return [
         case.finding(
             month,
@@ -135,7 +136,7 @@ def _unbooked(case: Case, month: str, credited: int, certainty: Certainty) -> li
             expected=Text(f"401 入账 {registered} 元", f"{registered} yuan on 401"),
             found=Text(f"401 入账 {booked} 元", f"{booked} yuan on 401"),
             remedy=Text("查明差额的去向，如数入账", "find where the difference is, and book it"),
-            evidence=[Evidence(note, amount_fen=paid, file="registers/dues.csv", line=int(rows["line"].min()))],
+            evidence=[Evidence(note, amount_fen=paid, file="registers/dues.csv", line=min(rows.lines))],
             amount_fen=paid - credited,
             certainty=certainty,
         )

@@ -19,13 +19,16 @@ dues.rate（会费比例）、dues.tail（计费工资的不计尾数，本单�
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from collections.abc import Mapping
 
 from ledger.money import shown_yuan
+from ledger.register_rows import MemberRow
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited
 from rules.income.contribution import month_zh
-from rules.income.dues import DuesTerms, terms
+from rules.income.dues import DuesTerms, owed_on_wages, terms
+from rules.income.payments import payments_by_month
 from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
 
@@ -44,34 +47,32 @@ _HALF = 2  # more than one of two is most
 )
 def check(case: Case) -> Checked:
     """Report months in which most members paid one amount that is not what they owed."""
-    dues = case.register("dues")
-    months = dues["month"].astype(str)
-    dues = dues[months.between(month_of_day(case.since), month_of_day(case.until)) & (dues["paid_fen"] > 0)]
-    if dues.empty:
+    first, last = month_of_day(case.since), month_of_day(case.until)
+    paid_in = ((month, rows.above_zero) for month, rows in payments_by_month(case.facts).items())
+    rows_of = {month: rows for month, rows in paid_in if first <= month <= last and rows.lines}
+    if not rows_of:
         return not_applicable("本期没有会费登记", "no dues registered in the period")
-    members = case.register("members")
-    base_of = members.drop_duplicates("member_id").set_index("member_id")["dues_base_fen"].dropna().to_dict()
+    base_of = _bases(case)
     evidence: list[Evidence] = []
     names: list[str] = []
     amounts: set[int] = set()
     unknown, tested, of = 0, 0, None
-    for month, rows in dues.groupby(dues["month"].astype(str), sort=True):
-        of = terms(case, str(month))
-        paid = rows.groupby(rows["member_id"].astype("object"))["paid_fen"].sum()
-        known = paid[[name in base_of for name in paid.index.tolist()]]
-        unknown += len(paid) - len(known)
+    for month, rows in rows_of.items():
+        of = terms(case, month)
+        strangers = rows.by_member.keys() - base_of.keys()
+        known = {m: fen for m, fen in rows.by_member.items() if m not in strangers} if strangers else rows.by_member
+        unknown += len(strangers)
         tested += len(known)
-        flat = _flat(known, {name: int(base_of[name]) for name in known.index.tolist()}, of)
+        flat = _flat(known, base_of, owed_on_wages(case.facts, of))
         if flat is not None:
             amount, count = flat
             amounts.add(amount)
-            names.append(str(month))
+            names.append(month)
             note = Text(
-                f"{month_zh(str(month))} {len(known)} 人中 {count} 人一律缴 {shown_yuan(amount)} 元，不等于本人应缴数",
+                f"{month_zh(month)} {len(known)} 人中 {count} 人一律缴 {shown_yuan(amount)} 元，不等于本人应缴数",
                 f"{month}: {count} of {len(known)} paid {shown_yuan(amount)}, which is not what they owed",
             )
-            line = int(rows["line"].min())
-            evidence.append(Evidence(note, amount_fen=amount, file="registers/dues.csv", line=line))
+            evidence.append(Evidence(note, amount_fen=amount, file="registers/dues.csv", line=min(rows.lines)))
     untested = []
     if unknown:
         zh = f"{unknown} 人次没有计费工资（members.csv 的 dues_base），没有比较"
@@ -80,15 +81,24 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _flat(paid: pd.Series, base: dict[str, int], of: DuesTerms) -> tuple[int, int] | None:
+def _bases(case: Case) -> Mapping[str, int]:
+    """Return the wage for dues of each member, the first row's where one has several, without those who have none."""
+    base_of: dict[str, int | None] = {}
+    for member in case.rows(MemberRow):
+        base_of.setdefault(member.member_id, member.dues_base_fen)
+    return {member: base for member, base in base_of.items() if base is not None}
+
+
+def _flat(paid: Mapping[str, int], base_of: Mapping[str, int], owed_on: Mapping[int, int]) -> tuple[int, int] | None:
     """Return the amount that most members paid without owing it, and how many; None where there is no such amount."""
-    if paid.empty:
+    if not paid:
         return None
-    counts = paid.value_counts()
-    usual = min(int(amount) for amount in counts[counts == counts.max()].index)
-    bases = [base[name] for name in paid[paid == usual].index.tolist()]
-    owed = {fen: of.owed(fen) for fen in set(bases)}
-    wrong = [owed[fen] for fen in bases if owed[fen] != usual]
+    counts = Counter(paid.values())
+    most = max(counts.values())
+    if most * _HALF <= len(paid):
+        return None
+    usual = min(amount for amount, count in counts.items() if count == most)
+    wrong = [due for member, fen in paid.items() if fen == usual and (due := owed_on[base_of[member]]) != usual]
     if len(wrong) * _HALF > len(paid) and len(set(wrong)) > 1:
         return usual, len(wrong)
     return None

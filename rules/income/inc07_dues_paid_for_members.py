@@ -20,16 +20,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.nets import MONEY, Nets, header_evidence, headers, named, touching
 from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import match, told
-from rules.text.search import pointed_out, search, spending
+from rules.text.search import pointed_out, search, spending, vouchers_spent
+from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
 
 DUES, WORDS = "dues_income", "dues_for_members"
 _ASSETS = (*MONEY, "other_receivables", "due_from_higher_union")
@@ -51,34 +51,28 @@ _REMEDY = Text("冲回代缴的会费，改由会员本人缴纳", "reverse it, 
 )
 def check(case: Case) -> Checked:
     """Report dues that came out of the union's own spending or income, and words of dues paid for members."""
-    rows = touching(case.activity, DUES)
-    spent = spending(case)
-    if rows.empty and spent.empty:
+    paid = touching(case.booked, DUES)
+    if not paid and not spending(case):
         return not_applicable("本期没有会费收入和支出", "neither dues nor spending in the period")
-    findings = _turned(case, rows)
+    paid = sorted(paid, key=lambda lines: (lines[0].date, lines[0].voucher, lines[0].entry))
+    findings = _turned(case, paid)
     seen = {finding.key[0] for finding in findings}
-    for one in search(case, spent, (WORDS,), (Field.NARRATION, Field.ITEM)):
+    for one in search(case, (WORDS,), (Field.NARRATION, Field.ITEM)):
         if one.voucher not in seen:
             looks = Text("像是用工会经费替会员缴会费", "looks like dues paid for members out of the funds")
             findings.append(pointed_out(case, one, looks, _EXPECTED, _REMEDY))
             seen.add(one.voucher)
-    findings += _spoken(case, rows, seen)
-    return examined(rows["entry"].nunique() + spent["entry"].nunique(), findings)
+    findings += _spoken(case, paid, seen)
+    return examined(len(paid) + vouchers_spent(case), findings)
 
 
-def _turned(case: Case, rows: pd.DataFrame) -> list[Finding]:
-    if rows.empty:
-        return []
-    nets = Nets(rows)
-    elements = Nets(rows, "element").of("expense")
-    dues, came = -nets.of(DUES), nets.of(*_ASSETS).clip(lower=0)
-    other = elements.clip(lower=0) + nets.of(*_TURNED).clip(lower=0)
-    parts = pd.concat([dues - came, other], axis=1).min(axis=1)
+def _turned(case: Case, paid: Iterable[Sequence[PostingRow]]) -> list[Finding]:
     findings = []
-    for entry, row in headers(rows)[parts > 0].iterrows():
-        fen, voucher = int(parts.to_dict()[entry]), named(row)
-        accounts = rows.loc[(rows["entry"] == entry) & (rows["amount_fen"] > 0), "account"].astype(str)
-        sources = "、".join(sorted({account.rsplit(":", 1)[-1] for account in accounts}))
+    for lines in paid:
+        fen, voucher = _not_received(lines), named(lines[0].head)
+        if fen <= 0:
+            continue
+        sources = "、".join(sorted({line.account.rsplit(":", 1)[-1] for line in lines if line.amount_fen > 0}))
         note = Text(f"会费收入的另一边是 {sources}", f"dues against {sources}")
         findings.append(
             case.finding(
@@ -90,7 +84,7 @@ def _turned(case: Case, rows: pd.DataFrame) -> list[Finding]:
                 expected=_EXPECTED,
                 found=note,
                 remedy=_REMEDY,
-                evidence=(header_evidence(row, note, fen),),
+                evidence=(line_evidence(first_line(lines), note, fen),),
                 amount_fen=fen,
                 related=("INC05",),
             )
@@ -98,14 +92,19 @@ def _turned(case: Case, rows: pd.DataFrame) -> list[Finding]:
     return findings
 
 
-def _spoken(case: Case, rows: pd.DataFrame, seen: set[str]) -> list[Finding]:
+def _not_received(lines: Sequence[PostingRow]) -> int:
+    """Return how much of a voucher's dues no money came in for, but spending or other income was turned into."""
+    spent = net_fen(line for line in lines if line.element == "expense")
+    turned = max(0, spent) + max(0, net_on(lines, *_TURNED))
+    return min(-net_on(lines, DUES) - max(0, net_on(lines, *_ASSETS)), turned)
+
+
+def _spoken(case: Case, paid: Iterable[Sequence[PostingRow]], seen: set[str]) -> list[Finding]:
     findings: list[Finding] = []
-    if rows.empty:
-        return findings
-    credited = (-Nets(rows).of(DUES)).to_dict()
-    for entry, row in headers(rows).iterrows():
-        hits = match(str(row["narration"]), WORDS, day(row["date"]))
-        fen, voucher = int(credited[entry]), named(row)
+    for lines in paid:
+        head = lines[0].head
+        hits = match(head.narration, WORDS, head.date)
+        fen, voucher = -net_on(lines, DUES), named(head)
         if not hits or fen <= 0 or voucher in seen:
             continue
         why = told(hits)
@@ -114,13 +113,13 @@ def _spoken(case: Case, rows: pd.DataFrame, seen: set[str]) -> list[Finding]:
                 voucher,
                 "words",
                 message=Text(
-                    f"凭证 {voucher} 会费收入 {shown_yuan(fen)} 元可能不是会员缴的（付款方“{row['payee']}”）：{why.zh}",
+                    f"凭证 {voucher} 会费收入 {shown_yuan(fen)} 元可能不是会员缴的（付款方“{head.payee}”）：{why.zh}",
                     f"voucher {voucher}: {shown_yuan(fen)} yuan of dues that members may not have paid: {why.en}",
                 ),
                 expected=_EXPECTED,
                 found=why,
                 remedy=Text("核对工资代扣表；单位出钱的转作行政补助", "check the payroll; or it is a subsidy"),
-                evidence=(header_evidence(row, why, fen),),
+                evidence=(line_evidence(first_line(lines), why, fen),),
                 amount_fen=fen,
                 certainty=Certainty.LEAD,
             )

@@ -21,15 +21,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.nets import MONEY, Nets, header_evidence, headers, named
+from rules.income.spoken import speaking
 from rules.rule import Case, rule
 from rules.text.match import match, told
+from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
 
 DUES, OWN, UPWARD = "dues_income", "contribution_income", "due_to_higher_union"
 PARKED = ("other_payables", "other_receivables", "custody_funds")
@@ -46,45 +46,34 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report dues that went to the higher union, or were received without being taken to income."""
-    rows = case.activity
-    texts = [text for text in rows["narration"].unique() if match(str(text), "dues", case.until)]
-    entries = rows.loc[(rows["group"] == DUES) | rows["narration"].isin(texts), "entry"].unique()
-    rows = rows[rows["entry"].isin(entries)]
-    if rows.empty:
+    found = {lines[0].entry: lines for lines in (*touching(case.booked, DUES), *speaking(case, "dues"))}
+    if not found:
         return not_applicable("本期没有会费业务", "no dues in the period")
-    nets, heads = Nets(rows), headers(rows)
-    expense = Nets(rows, "element").of("expense")
-    table = pd.DataFrame(
-        {
-            "dues": -nets.of(DUES),
-            "upward": -nets.of(UPWARD),
-            "own": -nets.of(OWN),
-            "money": nets.of(*MONEY),
-            "parked": -nets.of(*PARKED),
-            "expense": expense,
-        }
-    ).to_dict("index")
-    parent = case.facts.union.parent.strip()
-    findings: list[Finding] = []
-    for entry, row in heads[heads["reverses"] == ""].iterrows():
-        moved = table[entry]
-        spoken = match(str(row["narration"]), "dues", day(row["date"]))
-        to_parent = bool(parent) and row["payee"] == parent
-        # Paid to the union above straight out of the income is remitted just as an expense to it is.
-        out_of_funds = moved["expense"] + max(0, -moved["dues"])
-        went_up = -moved["upward"] if moved["upward"] < 0 else out_of_funds * to_parent
-        if moved["dues"] > 0 and moved["upward"] > 0 and moved["own"] <= 0:
-            why = Text("会费收入和应付上级经费在同一凭证，没有拨缴经费", "dues and a due upward, but no contribution")
-            findings.append(_finding(case, row, moved["upward"], why, "split"))
-        elif spoken and moved["money"] < 0 and went_up > 0:
-            findings.append(_finding(case, row, went_up, told(spoken), "paid"))
-        elif spoken and moved["money"] > 0 and moved["dues"] <= 0 and moved["parked"] > 0:
-            findings.append(_finding(case, row, moved["parked"], told(spoken), "withheld"))
-    return examined(len(heads), findings)
+    vouchers = [lines for lines in found.values() if not lines[0].head.reverses]
+    return examined(len(found), [one for lines in vouchers if (one := _looked_at(case, lines)) is not None])
 
 
-def _finding(case: Case, row: Row, fen: int, why: Text, kind: str) -> Finding:
-    voucher, money = named(row), shown_yuan(fen)
+def _looked_at(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
+    head, parent = lines[0].head, case.facts.union.parent.strip()
+    dues, upward, money = -net_on(lines, DUES), -net_on(lines, UPWARD), net_on(lines, *MONEY)
+    if dues > 0 and upward > 0 and -net_on(lines, OWN) <= 0:
+        why = Text("会费收入和应付上级经费在同一凭证，没有拨缴经费", "dues and a due upward, but no contribution")
+        return _finding(case, lines, upward, why, "split")
+    spoken = match(head.narration, "dues", head.date)
+    # Paid to the union above straight out of the income is remitted just as an expense to it is.
+    expense = sum(line.amount_fen for line in lines if line.element == "expense")
+    out_of_funds = expense + max(0, -dues) if parent and head.payee == parent else 0
+    went_up = -upward if upward < 0 else out_of_funds
+    if spoken and money < 0 and went_up > 0:
+        return _finding(case, lines, went_up, told(spoken), "paid")
+    parked = -net_on(lines, *PARKED)
+    if spoken and money > 0 and dues <= 0 and parked > 0:
+        return _finding(case, lines, parked, told(spoken), "withheld")
+    return None
+
+
+def _finding(case: Case, lines: Sequence[PostingRow], fen: int, why: Text, kind: str) -> Finding:
+    voucher, money = named(lines[0].head), shown_yuan(fen)
     found = {
         "split": Text("会费分出一部分作应付上级经费", "part of the dues set aside for the higher union"),
         "paid": Text("会费付给了上级", "dues paid to the higher union"),
@@ -97,7 +86,7 @@ def _finding(case: Case, row: Row, fen: int, why: Text, kind: str) -> Finding:
         expected=Text("会费全部记会费收入，由基层工会使用", "all dues are the grassroots union's income"),
         found=found,
         remedy=Text("核对款项性质；属于会费的转回会费收入", "find what it is; if dues, take them to income"),
-        evidence=(header_evidence(row, why, fen),),
+        evidence=(line_evidence(first_line(lines), why, fen),),
         amount_fen=fen,
         related=("INC05", "INC11"),
     )

@@ -20,17 +20,13 @@
 
 from __future__ import annotations
 
-import datetime
-
-import pandas as pd
-
 from ledger.money import shown_yuan
-from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import register_evidence
+from rules.evidence import posting_evidence, register_evidence
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.income.returns import AtBank, Parked, parked_returns, returns_at_bank
 from rules.remittance.months import month_of_day
 from rules.remittance.words import words
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 
 SYSTEM = "accounting-system-2021"
 EXPECTED = Text("收到当月贷记拨缴经费收入（402）", "booked on 402 in the month of receipt")
@@ -63,7 +59,7 @@ def check(case: Case) -> Checked:
     if "bank" in case.facts.registers:
         at_bank = returns_at_bank(case)
         tested += len(at_bank)
-        findings += [_at_bank(case, a) for a in at_bank if _late(a) and union.collection_on(_day_of(a)) != "direct"]
+        findings += [_at_bank(case, a) for a in at_bank if _late(a) and union.collection_on(a.date) != "direct"]
     else:
         zh = "缺少登记簿 registers/bank.csv，已到银行而未入账的返拨没有检查"
         untested.append(Text(zh, "missing register registers/bank.csv: returns at the bank were not tested"))
@@ -71,8 +67,8 @@ def check(case: Case) -> Checked:
 
 
 def _parked(case: Case, parked: Parked) -> Finding:
-    voucher, money = str(parked.row["voucher"]), shown_yuan(parked.amount_fen)
-    said = f"{parked.row['payee']} {parked.row['narration']}"
+    voucher, money = parked.line.voucher, shown_yuan(parked.amount_fen)
+    said = f"{parked.line.head.payee} {parked.line.head.narration}"
     listed = words("tax_return")
     why = listed.shown(said) if listed.matched(said) else Text("对方是上级工会", "paid by the higher union")
     moved = parked.moved_on
@@ -91,7 +87,7 @@ def _parked(case: Case, parked: Parked) -> Finding:
         expected=EXPECTED,
         found=Text(f"记入其他应付款，{fate_zh}", f"on 215, {fate_en}"),
         remedy=REMEDY,
-        evidence=[evidence_of(parked.row, why, amount_fen=parked.amount_fen)],
+        evidence=[posting_evidence(parked.line, why, parked.amount_fen)],
         amount_fen=parked.amount_fen,
         certainty=Certainty.ESTABLISHED if moved else Certainty.LEAD,
         related=("CUR06", "INC01"),
@@ -100,36 +96,29 @@ def _parked(case: Case, parked: Parked) -> Finding:
 
 def _late(at_bank: AtBank) -> bool:
     booked = at_bank.booked_on
-    return booked is None or month_of_day(booked) > month_of_day(_day_of(at_bank))
-
-
-def _day_of(at_bank: AtBank) -> datetime.date:
-    return pd.Timestamp(at_bank.row["date"]).date()
+    return booked is None or month_of_day(booked) > month_of_day(at_bank.date)
 
 
 def _at_bank(case: Case, at_bank: AtBank) -> Finding:
     row, booked = at_bank.row, at_bank.booked_on
-    day, money = pd.Timestamp(row["date"]).date(), shown_yuan(int(row["credit_fen"]))
+    day, money = at_bank.date, shown_yuan(at_bank.credit_fen)
     fate_zh = f"{booked} 才入账" if booked else "账上没有同额入账"
     fate_en = f"booked on {booked}" if booked else "not in the books"
-    evidence: list[Evidence] = [
-        register_evidence("bank", row, Text("银行流水收款", "receipt at the bank"), int(row["credit_fen"]))
-    ]
     return case.finding(
         "bank",
-        str(row["account"]),
+        row.account,
         day.isoformat(),
-        str(row["serial"]),
+        row.serial,
         money,
         message=Text(
-            f"{day} 银行收到“{row['payer_payee']}”{money} 元（{row['summary']}），{fate_zh}",
+            f"{day} 银行收到“{row.payer_payee}”{money} 元（{row.summary}），{fate_zh}",
             f"{day}: {money} yuan received at the bank, {fate_en}",
         ),
         expected=EXPECTED,
         found=Text(fate_zh, fate_en),
         remedy=REMEDY,
-        evidence=evidence,
-        amount_fen=int(row["credit_fen"]),
+        evidence=[register_evidence(row, Text("银行流水收款", "receipt at the bank"), at_bank.credit_fen)],
+        amount_fen=at_bank.credit_fen,
         certainty=Certainty.LEAD,
         related=("INC01", "INC16"),
     )

@@ -20,12 +20,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
 from rules.remittance.movements import OWN, RECEIVABLE
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
+from rules.vouchers import first_placed
 
 SYSTEM = "accounting-system-2021"
 DECEMBER = 12
@@ -44,31 +47,23 @@ DECEMBER = 12
 )
 def check(case: Case) -> Checked:
     """Report every voucher that books contribution income against a receivable before December."""
-    rows = case.activity
-    income = rows[rows["group"] == OWN]
-    entries = income["entry"].unique()
+    entries = {line.entry for line in case.booked.on(OWN)}
     # A voucher without a receivable is none of these, and most are without.
-    accrued = rows.loc[rows["group"].isin(RECEIVABLE) & rows["entry"].isin(entries), "entry"].unique()
-    findings = []
-    for _, voucher in rows[rows["entry"].isin(accrued)].groupby("entry"):
-        found = _finding(case, voucher)
-        if found is not None:
-            findings.append(found)
-    return examined(len(entries), findings)
+    accrued = {line.entry for line in case.booked.on(*RECEIVABLE)} & entries
+    found = (_finding(case, case.booked.by_entry[entry]) for entry in accrued)
+    return examined(len(entries), [one for one in found if one is not None])
 
 
-def _finding(case: Case, rows: pd.DataFrame) -> Finding | None:
-    group = rows["group"].astype(str)
-    credited = -int(rows.loc[group == OWN, "amount_fen"].sum())
-    receivable = rows[group.isin(RECEIVABLE)]
-    held = int(receivable["amount_fen"].sum())
-    if credited <= 0 or held <= 0 or pd.Timestamp(rows["date"].iloc[0]).month == DECEMBER:
+def _finding(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
+    income = [line for line in lines if line.group == OWN]
+    receivable = [line for line in lines if line.group in RECEIVABLE]
+    credited, held, day = -net_fen(income), net_fen(receivable), lines[0].date
+    if credited <= 0 or held <= 0 or day.month == DECEMBER:
         return None
-    shown = receivable[receivable["amount_fen"] > 0].sort_values(["account", "line"]).iloc[0]
+    shown = first_placed(line for line in receivable if line.amount_fen > 0)
     amount = min(credited, held)
-    other = set(receivable["group"].astype(str)) == {"other_receivables"}
-    voucher, day, money = str(shown["voucher"]), pd.Timestamp(shown["date"]).date(), shown_yuan(amount)
-    income = rows[group == OWN].sort_values(["account", "line"]).iloc[0]
+    other = {line.group for line in receivable} == {"other_receivables"}
+    voucher, money = shown.voucher, shown_yuan(amount)
     return case.finding(
         voucher,
         message=Text(
@@ -82,8 +77,8 @@ def _finding(case: Case, rows: pd.DataFrame) -> Finding | None:
             "reverse the income and book it when received; accrue at the year's end on the notice",
         ),
         evidence=[
-            evidence_of(shown, Text("借记应收", "receivable debited"), amount_fen=held),
-            evidence_of(income, Text("贷记拨缴经费收入", "income credited"), amount_fen=credited),
+            posting_evidence(shown, Text("借记应收", "receivable debited"), held),
+            posting_evidence(first_placed(income), Text("贷记拨缴经费收入", "income credited"), credited),
         ],
         amount_fen=amount,
         certainty=Certainty.LEAD if other else Certainty.ESTABLISHED,

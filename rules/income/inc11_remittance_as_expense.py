@@ -20,13 +20,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
+from rules.gather import spending_by_entry
+from rules.income.spoken import by_narration, by_payee
 from rules.remittance.words import words
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
+from rules.vouchers import first_placed
 
 SYSTEM = "accounting-system-2021"
 
@@ -40,31 +42,29 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report expenditure that is paid to the higher union as its share, or looks like it."""
-    rows = case.activity
-    rows = rows[rows["element"] == "expense"]
-    parent = case.facts.union.parent.strip()
-    listed = words("remittance")
-    said = [bool(listed.matched(str(text))) for text in rows["narration"]]
-    named = [bool(parent) and str(payee).strip() == parent for payee in rows["payee"]]
-    suspect = pd.Series([a or b for a, b in zip(said, named, strict=True)], index=rows.index, dtype=bool)
-    findings: list[Finding] = []
-    for _, voucher in rows[suspect].groupby("entry"):
-        amount = int(voucher["amount_fen"].sum())
-        if amount > 0:
-            findings.append(_finding(case, voucher.sort_values(["account", "line"]).iloc[0], amount, parent))
-    return examined(rows["entry"].nunique(), findings)
+    parent, listed = case.facts.union.parent.strip(), words("remittance")
+    said = [voucher for text, own in by_narration(case).items() if listed.matched(text) for voucher in own]
+    payees = [payee for payee in by_payee(case) if payee.strip() == parent] if parent else []
+    named = [voucher for payee in payees for voucher in by_payee(case)[payee]]
+    spent = spending_by_entry(case)
+    suspect = {voucher.entry for voucher in (*said, *named) if spent.get(voucher.entry, 0) > 0}
+    findings = []
+    for entry in suspect:
+        first = first_placed(line for line in case.booked.by_entry[entry] if line.element == "expense")
+        findings.append(_finding(case, first, spent[entry], parent))
+    return examined(len(spent), findings)
 
 
-def _finding(case: Case, row: Row, amount: int, parent: str) -> Finding:
-    listed, narration = words("remittance"), str(row["narration"])
-    named = bool(parent) and str(row["payee"]).strip() == parent
+def _finding(case: Case, line: PostingRow, amount: int, parent: str) -> Finding:
+    listed, narration = words("remittance"), line.head.narration
+    named = bool(parent) and line.head.payee.strip() == parent
     said = bool(listed.matched(narration))
     why_zh = [f"对方是上级工会“{parent}”"] if named else []
     why_en = ["paid to the higher union"] if named else []
     if said:
         why_zh.append(listed.shown(narration).zh)
         why_en.append(listed.shown(narration).en)
-    voucher, money = str(row["voucher"]), shown_yuan(amount)
+    voucher, money = line.voucher, shown_yuan(amount)
     why = Text("；".join(why_zh), "; ".join(why_en))
     return case.finding(
         voucher,
@@ -73,12 +73,12 @@ def _finding(case: Case, row: Row, amount: int, parent: str) -> Finding:
             f"{voucher}: {money} yuan booked as expenditure; {why.en}",
         ),
         expected=Text("上缴经费借记应付上级经费（211），不是支出", "a remittance is a debit of 211, no expenditure"),
-        found=Text(f"借记 {row['account']} {money} 元", f"debit of {row['account']}, {money} yuan"),
+        found=Text(f"借记 {line.account} {money} 元", f"debit of {line.account}, {money} yuan"),
         remedy=Text(
             "查看上级工会收据，确属上缴的作更正分录，补计应付上级经费",
             "look at the higher union's receipt; if it is a remittance, correct the entry to 211",
         ),
-        evidence=[evidence_of(row, why, amount_fen=amount)],
+        evidence=[posting_evidence(line, why, amount)],
         amount_fen=amount,
         certainty=Certainty.ESTABLISHED if named and said else Certainty.LEAD,
         related=("CUR10",),

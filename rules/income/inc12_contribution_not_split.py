@@ -21,20 +21,24 @@ contribution.rate、contribution.retained_share；到期日另用 contribution.d
 from __future__ import annotations
 
 from ledger.money import shown_yuan
-from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, not_applicable
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text
 from rules.income.contribution import (
-    GRASSROOTS_ONLY,
     PARAMETERS,
     SYSTEM,
     Months,
-    direct_months_under_audit,
     month_zh,
+    of_direct_months,
     payroll_evidence,
     receipt_evidence,
 )
 from rules.remittance.months import last_day
 from rules.remittance.schedule import MonthDue
 from rules.rule import Case, rule
+
+ELSEWHERE = Text(
+    "税务代收或财政划拨：上级部分由上级直接留下，不经本账",
+    "collected by tax or treasury: the higher union's part never arrives",
+)
 
 
 @rule(
@@ -48,14 +52,10 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report every month whose contribution went to 402 with nothing to 211."""
-    if case.facts.union.level != "grassroots":
-        return not_applicable(*GRASSROOTS_ONLY)
-    months = direct_months_under_audit(case)
-    if months is None:
-        return not_applicable(
-            "税务代收或财政划拨：上级部分由上级直接留下，不经本账",
-            "collected by tax or treasury: the higher union's part never arrives",
-        )
+    return of_direct_months(case, ELSEWHERE, _checked)
+
+
+def _checked(case: Case, months: Months) -> Checked:
     findings = []
     for month in months.due:
         if month.retained_share is None:

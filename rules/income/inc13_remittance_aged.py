@@ -27,9 +27,9 @@ from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, 
 from rules.income.contribution import month_zh
 from rules.law import ParameterValue
 from rules.remittance.months import day_in, month_of_day, shifted
-from rules.remittance.movements import UPWARD, MovementKind, movements
+from rules.remittance.movements import MovementKind, movements
 from rules.remittance.schedule import upward_position
-from rules.remittance.upward import Bucket
+from rules.remittance.upward import Bucket, opening_lines
 from rules.rule import Case, rule
 
 
@@ -71,7 +71,8 @@ def _finding(case: Case, bucket: Bucket, limit: ParameterValue) -> Finding:
     ]
     if not evidence:
         note = Text("期初余额中的应付上级经费", "opening balance of 211")
-        evidence = [Evidence(note, date=bucket.booked_on, account=_opening_account(case), amount_fen=bucket.booked_fen)]
+        account = min((line.account for line in opening_lines(case.facts)), default="")
+        evidence = [Evidence(note, date=bucket.booked_on, account=account, amount_fen=bucket.booked_fen)]
     return case.finding(
         bucket.month or "opening",
         message=Text(
@@ -89,9 +90,3 @@ def _finding(case: Case, bucket: Bucket, limit: ParameterValue) -> Finding:
         parameters=[limit],
         related=("CUR10", "DEP02"),
     )
-
-
-def _opening_account(case: Case) -> str:
-    rows = case.facts.journal
-    rows = rows[(rows["group"] == UPWARD) & (rows["opening"] | rows["change_over"])]
-    return min(rows["account"].astype(str), default="")

@@ -20,13 +20,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
+from ledger.journal_rows import PostingRow, VoucherRow, net_fen
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
 from rules.remittance.movements import OWN
 from rules.remittance.words import words
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
+from rules.vouchers import first_placed
 
 
 @rule(
@@ -38,45 +41,43 @@ from rules.rule import Case, evidence_of, rule
 )
 def check(case: Case) -> Checked:
     """Report contribution income of before the union existed, or that its own words call a founding fund."""
-    rows = case.activity
-    income = rows[rows["group"] == OWN]
-    entries = income["entry"].unique()
-    findings = []
-    for _, voucher in rows[rows["entry"].isin(_suspects(case, income))].groupby("entry"):
-        found = _finding(case, voucher)
-        if found is not None:
-            findings.append(found)
+    vouchers = {line.entry: line.head for line in case.booked.on(OWN)}
+    found = (_finding(case, case.booked.by_entry[entry]) for entry in _suspects(case, vouchers.values()))
+    findings = [one for one in found if one is not None]
     untested = []
     if case.facts.union.established is None:
         zh = "union.toml 没有 established（建会日期），建会之前的收入无法判断"
         untested.append(Text(zh, "union.toml has no `established`: income of before it cannot be told"))
-    return examined(len(entries), findings, untested)
+    return examined(len(vouchers), findings, untested)
 
 
-def _suspects(case: Case, income: pd.DataFrame) -> pd.Series:
+def _suspects(case: Case, vouchers: Iterable[VoucherRow]) -> list[int]:
     """Return the entries of before the union existed, or whose words name the fund: most vouchers are neither."""
-    said = income["payee"].astype("str") + " " + income["narration"]
-    listed, established = words("founding_fund"), case.facts.union.established
-    suspect = said.isin([text for text in said.unique() if listed.matched(str(text))])
-    if established is not None:
-        suspect |= income["date"] < pd.Timestamp(established)
-    return income.loc[suspect, "entry"]
+    established, listed = case.facts.union.established, words("founding_fund")
+    spoken = {text: bool(listed.matched(text)) for text in {_said(voucher) for voucher in vouchers}}
+    return [
+        voucher.entry
+        for voucher in vouchers
+        if spoken[_said(voucher)] or (established is not None and voucher.date < established)
+    ]
 
 
-def _finding(case: Case, rows: pd.DataFrame) -> Finding | None:
-    group = rows["group"].astype(str)
-    income = rows[group == OWN].sort_values(["account", "line"])
-    credited = -int(income["amount_fen"].sum())
+def _said(voucher: VoucherRow) -> str:
+    return f"{voucher.payee} {voucher.narration}"
+
+
+def _finding(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
+    income = [line for line in lines if line.group == OWN]
+    credited = -net_fen(income)
     if credited <= 0:
         return None
-    first, listed = income.iloc[0], words("founding_fund")
-    day, established = pd.Timestamp(first["date"]).date(), case.facts.union.established
-    said = f"{first['payee']} {first['narration']}"
+    first, listed = first_placed(income), words("founding_fund")
+    day, established, said = first.date, case.facts.union.established, _said(first.head)
     early = established is not None and day < established
-    released = bool(((group == "other_payables") & (rows["amount_fen"] > 0)).any())
+    released = any(line.group == "other_payables" and line.amount_fen > 0 for line in lines)
     if not early and (released or not listed.matched(said)):
         return None
-    voucher, money = str(first["voucher"]), shown_yuan(credited)
+    voucher, money = first.voucher, shown_yuan(credited)
     if early:
         why = Text(f"凭证日期 {day} 早于建会日期 {established}", f"dated {day}, the union was founded on {established}")
     else:
@@ -93,7 +94,7 @@ def _finding(case: Case, rows: pd.DataFrame) -> Finding | None:
             "转入其他应付款——建会筹备金，建会后按规定在本级、上级、下级之间分解",
             "move it to other payables; split it between the levels once the union exists",
         ),
-        evidence=[evidence_of(first, why, amount_fen=credited)],
+        evidence=[posting_evidence(first, why, credited)],
         amount_fen=credited,
         certainty=Certainty.ESTABLISHED if early else Certainty.LEAD,
     )

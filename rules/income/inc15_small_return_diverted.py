@@ -23,18 +23,22 @@ contribution.small_return_threshold 小额缴费的全年上缴门槛（元）�
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow
 from ledger.money import round_half_up, shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined
-from rules.gather import Values, day
-from rules.income.small_returns import OWN, UPWARD, contributed, returned
+from rules.gather import Values
+from rules.income.small_returns import SUBSIDY, contributed, returned
+from rules.income.spoken import speaking
 from rules.law import ParameterValue
-from rules.nets import MONEY, Nets, header_evidence, headers, named
+from rules.remittance.movements import OWN, UPWARD
 from rules.rule import Case, rule
 from rules.text.match import match, told
+from rules.vouchers import MONEY, first_line, line_evidence, named, net_on
 
 WORDS = "small_return"
-_RIGHT = (OWN, "higher_union_subsidy_income", "due_to_lower_union", "other_payables", "due_from_higher_union")
+_RIGHT = (OWN, SUBSIDY, "due_to_lower_union", "other_payables", "due_from_higher_union")
 _ON_PURPOSE = ("due_to_lower_union", "lower_union_subsidy_expense")
 
 
@@ -53,15 +57,17 @@ _ON_PURPOSE = ("due_to_lower_union", "lower_union_subsidy_expense")
 )
 def check(case: Case) -> Checked:
     """Report returns that a small union did not get, booked elsewhere, or passed on."""
-    findings, tested = _misplaced(case)
+    spoken = speaking(case, WORDS)
+    findings, tested = [one for lines in spoken if (one := _misplaced(case, lines)) is not None], len(spoken)
     threshold = Values(case, "contribution.small_return_threshold")
     share = Values(case, "contribution.small_return_share")
     untested: list[Text] = []
+    years = set(case.facts.years())
     for year in range(case.since.year - 1, case.until.year):
         end = datetime.date(year, 12, 31)
         if case.until < end.replace(year=year + 1):
             continue
-        if year not in set(case.facts.years()):
+        if year not in years:
             zh = f"账簿没有 {year} 年，当年拨缴是否属于小额、应否返还无法判断"
             untested.append(Text(zh, f"the books have no {year}: whether a return was due cannot be told"))
             continue
@@ -95,41 +101,29 @@ def _missing(case: Case, year: int, due: int, came: int, limit: ParameterValue, 
     )
 
 
-def _misplaced(case: Case) -> tuple[list[Finding], int]:
-    """Return leads for returns booked elsewhere or paid on, and how many vouchers spoke of returns."""
-    rows = case.activity
-    texts = [text for text in rows["narration"].unique() if match(str(text), WORDS, case.until)]
-    rows = rows[rows["entry"].isin(rows.loc[rows["narration"].isin(texts), "entry"].unique())]
-    if rows.empty:
-        return [], 0
-    nets = Nets(rows)
-    money, right = nets.of(*MONEY).to_dict(), (-nets.of(*_RIGHT)).to_dict()
-    purpose = nets.of(*_ON_PURPOSE, UPWARD).to_dict()
-    findings = []
-    for entry, row in headers(rows).iterrows():
-        hits = match(str(row["narration"]), WORDS, day(row["date"]))
-        wrong, passed = money[entry] - max(0, right[entry]), -money[entry] - max(0, purpose[entry])
-        if not hits or row["reverses"] or (wrong <= 0 and passed <= 0):
-            continue
-        came = money[entry] > 0
-        fen, voucher, why = int(wrong if came else passed), named(row), told(hits)
-        found = (
-            Text("收到的返还款没有记拨缴经费收入", "a return not taken to contribution income")
-            if came
-            else Text(f"把返还款付给“{row['payee']}”", "a return paid on")
-        )
-        findings.append(
-            case.finding(
-                voucher,
-                message=Text(
-                    f"凭证 {voucher} {found.zh} {shown_yuan(fen)} 元：{why.zh}", f"{voucher}: {found.en}: {why.en}"
-                ),
-                expected=Text("返还款是本级工会的拨缴经费收入", "a return is the union's own contribution income"),
-                found=found,
-                remedy=Text("更正科目；付给单位或个人的追回", "correct the account, recover what was passed on"),
-                evidence=(header_evidence(row, why, fen),),
-                amount_fen=fen,
-                related=("INC09",),
-            )
-        )
-    return findings, rows["entry"].nunique()
+def _misplaced(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
+    """Return the lead that a voucher which speaks of returns makes, booked elsewhere or paid on."""
+    head = lines[0].head
+    hits = match(head.narration, WORDS, head.date)
+    money = net_on(lines, *MONEY)
+    wrong = money - max(0, -net_on(lines, *_RIGHT))
+    passed = -money - max(0, net_on(lines, *_ON_PURPOSE, UPWARD))
+    if not hits or head.reverses or (wrong <= 0 and passed <= 0):
+        return None
+    came = money > 0
+    fen, voucher, why = wrong if came else passed, named(head), told(hits)
+    found = (
+        Text("收到的返还款没有记拨缴经费收入", "a return not taken to contribution income")
+        if came
+        else Text(f"把返还款付给“{head.payee}”", "a return paid on")
+    )
+    return case.finding(
+        voucher,
+        message=Text(f"凭证 {voucher} {found.zh} {shown_yuan(fen)} 元：{why.zh}", f"{voucher}: {found.en}: {why.en}"),
+        expected=Text("返还款是本级工会的拨缴经费收入", "a return is the union's own contribution income"),
+        found=found,
+        remedy=Text("更正科目；付给单位或个人的追回", "correct the account, recover what was passed on"),
+        evidence=(line_evidence(first_line(lines), why, fen),),
+        amount_fen=fen,
+        related=("INC09",),
+    )

@@ -21,9 +21,9 @@
 from __future__ import annotations
 
 from ledger.money import shown_yuan
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_performed
-from rules.gather import register_evidence
-from rules.income.bank_receipts import Unbooked, unbooked
+from rules.income.bank_receipts import Unbooked, bank_rows, unbooked
 from rules.rule import Case, rule
 from rules.text.match import told
 
@@ -44,9 +44,7 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report receipts of interest, donations and proceeds at the bank that the books never took."""
-    bank = case.register("bank")
-    inside = bank["date"].dt.date.between(case.since, case.until)
-    if not inside.any():
+    if next(bank_rows(case), None) is None:
         return not_performed("银行流水登记簿没有本期的记录", "the bank register holds nothing of the period")
     found, count = unbooked(case, "bank_income")
     return examined(count, [receipt_finding(case, one, ("INC09", "AST09")) for one in found])
@@ -56,12 +54,12 @@ def receipt_finding(case: Case, one: Unbooked, related: tuple[str, ...]) -> Find
     """Return the finding that one receipt at the bank makes which the books do not show."""
     row, money, why = one.row, shown_yuan(one.fen), told(one.matches)
     return case.finding(
-        str(row["account"]),
+        row.account,
         one.day.isoformat(),
-        str(row["serial"]),
+        row.serial,
         money,
         message=Text(
-            f"{one.day} 银行收到“{row['payer_payee']}”{money} 元，账上没有同额入账：{why.zh}",
+            f"{one.day} 银行收到“{row.payer_payee}”{money} 元，账上没有同额入账：{why.zh}",
             f"{one.day}: {money} yuan received at the bank, not in the books: {why.en}",
         ),
         expected=Text("收到当月入账，记相应的收入", "booked as income in the month it came"),
@@ -70,7 +68,7 @@ def receipt_finding(case: Case, one: Unbooked, related: tuple[str, ...]) -> Find
             "not booked" if one.missing else "no entry of this amount; it may be booked with others",
         ),
         remedy=Text("补记收入；查明款项是否另有去向", "book the income; find whether the money went elsewhere"),
-        evidence=(register_evidence("bank", row, why, one.fen),),
+        evidence=(register_evidence(row, why, one.fen),),
         amount_fen=one.fen,
         certainty=Certainty.ESTABLISHED if one.missing else Certainty.LEAD,
         related=related,

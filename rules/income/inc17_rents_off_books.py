@@ -20,19 +20,21 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import records
+from ledger.register_rows import ContractRow
+from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
-from rules.gather import day, register_evidence
+from rules.gather import spending_by_entry
 from rules.income.bank_receipts import unbooked
 from rules.income.inc16_interest_not_booked import receipt_finding
-from rules.nets import MONEY, Nets, header_evidence, headers, named
+from rules.income.spoken import speaking
 from rules.rule import Case, rule
 from rules.text.match import match, told
+from rules.vouchers import MONEY, first_line, line_evidence, named, net_on
 
 WORDS, LETTING = "rents_and_fees", "letting"
 _PARKED = ("other_payables", "other_receivables", "custody_funds")
@@ -53,7 +55,7 @@ def check(case: Case) -> Checked:
     """Report rents and fees that contracts and the bank show and the income does not."""
     findings: list[Finding] = []
     untested: list[Text] = []
-    tested = case.activity["entry"].nunique()
+    tested = len(case.booked.by_entry)
     if "contracts" in case.facts.registers:
         found, count = _contracts(case)
         findings += found
@@ -68,38 +70,37 @@ def check(case: Case) -> Checked:
     else:
         zh = "缺少 registers/bank.csv，银行收到的租金、收费无法检查"
         untested.append(Text(zh, "no registers/bank.csv: receipts at the bank not checked"))
-    return examined(tested, [*findings, *_parked(case)], untested)
+    credited = {line.entry for line in case.booked.on(*_PARKED) if line.amount_fen < 0}
+    credited.update(entry for entry, fen in spending_by_entry(case).items() if fen < 0)
+    parked = (_parked(case, lines) for lines in speaking(case, WORDS) if lines[0].entry in credited)
+    return examined(tested, [*findings, *(one for one in parked if one is not None)], untested)
 
 
 def _contracts(case: Case) -> tuple[list[Finding], int]:
-    contracts = case.register("contracts").sort_values(["contract", "line"])
-    findings, count, rows = [], 0, case.activity
-    paying = set(rows.loc[(rows["element"] == "income") & (rows["amount_fen"] < 0), "payee"].astype(str))
-    for row in records(contracts):
-        begins = _first(row["from"], row["signed"])
-        ends = None if pd.isna(row["to"]) else day(row["to"])
-        hits = [hit for hit in match(str(row["topic"]), WORDS, begins or case.since) if hit.means == LETTING]
+    findings, count = [], 0
+    paying = {line.head.payee for line in case.booked.of("income") if line.amount_fen < 0}
+    for row in sorted(case.rows(ContractRow), key=attrgetter("contract", "line")):
+        begins, ends = row.from_ or row.signed, row.to
+        hits = [hit for hit in match(row.topic, WORDS, begins or case.since) if hit.means == LETTING]
         if not hits or (begins and begins > case.until) or (ends and ends < case.since):
             continue
         count += 1
-        party = str(row["party"])
-        if party in paying:
+        if row.party in paying:
             continue
-        amount = 0 if pd.isna(row["amount_fen"]) else int(row["amount_fen"])
-        why = told(hits)
+        amount, why = row.amount_fen or 0, told(hits)
         findings.append(
             case.finding(
                 "contract",
-                str(row["contract"]),
+                row.contract,
                 message=Text(
-                    f"合同 {row['contract']}（{party}，{row['topic']}）{shown_yuan(amount)} 元，"
+                    f"合同 {row.contract}（{row.party}，{row.topic}）{shown_yuan(amount)} 元，"
                     f"本期没有从对方收到收入：{why.zh}",
-                    f"contract {row['contract']} with {party}: no income from them in the period: {why.en}",
+                    f"contract {row.contract} with {row.party}: no income from them in the period: {why.en}",
                 ),
                 expected=Text("合同约定的收入按期入账", "what the contract brings is booked as income"),
                 found=Text("账上没有该对方的收入", "no income from that party"),
                 remedy=Text("核对收款账户和收据，追查款项去向", "check where it was paid, and find the money"),
-                evidence=(register_evidence("contracts", row, why, amount or None),),
+                evidence=(register_evidence(row, why, amount or None),),
                 amount_fen=amount,
                 certainty=Certainty.LEAD,
             )
@@ -107,44 +108,29 @@ def _contracts(case: Case) -> tuple[list[Finding], int]:
     return findings, count
 
 
-def _first(*days: object) -> datetime.date | None:
-    return next((day(one) for one in days if not pd.isna(pd.Timestamp(str(one)))), None)
-
-
-def _parked(case: Case) -> list[Finding]:
-    """Return receipts whose narration tells of a rent or fee and that no income was credited for."""
-    rows = case.activity
-    texts = [text for text in rows["narration"].unique() if match(str(text), WORDS, case.until)]
-    rows = rows[rows["entry"].isin(rows.loc[rows["narration"].isin(texts), "entry"].unique())]
-    if rows.empty:
-        return []
-    nets, elements = Nets(rows), Nets(rows, "element")
-    parked = -(nets.of(*_PARKED).clip(upper=0) + elements.of("expense").clip(upper=0))
-    found = (nets.of(*MONEY) > 0) & (elements.of("income") >= 0) & (parked > 0)
-    findings = []
-    heads = headers(rows)
-    for entry, row in heads[found & (heads["reverses"] == "")].iterrows():
-        hits = match(str(row["narration"]), WORDS, day(row["date"]))
-        if not hits:
-            continue
-        fen, voucher, why = int(parked.to_dict()[entry]), named(row), told(hits)
-        own = rows[(rows["entry"] == entry) & (rows["amount_fen"] < 0)].sort_values(["amount_fen", "account"])
-        account = str(own["account"].iloc[0])
-        findings.append(
-            case.finding(
-                "voucher",
-                voucher,
-                message=Text(
-                    f"凭证 {voucher} 收到 {shown_yuan(fen)} 元没有记收入，记在“{account}”：{why.zh}",
-                    f"voucher {voucher}: {shown_yuan(fen)} yuan received, no income credited: {why.en}",
-                ),
-                expected=Text("租金、收费记其他收入", "rents and fees are income"),
-                found=Text("记在往来或冲减支出", "parked or set against spending"),
-                remedy=Text("核对款项性质，属于收入的转收入", "find what it is, and take income to income"),
-                evidence=(header_evidence(row, why, fen, account),),
-                amount_fen=fen,
-                certainty=Certainty.LEAD,
-                related=("CUR06",),
-            )
-        )
-    return findings
+def _parked(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
+    """Return the lead that a voucher makes which tells of a rent or fee received and credits no income for it."""
+    head = lines[0].head
+    expense = sum(line.amount_fen for line in lines if line.element == "expense")
+    income = sum(line.amount_fen for line in lines if line.element == "income")
+    fen = -min(0, net_on(lines, *_PARKED)) - min(0, expense)
+    hits = match(head.narration, WORDS, head.date)
+    if not hits or head.reverses or net_on(lines, *MONEY) <= 0 or income < 0 or fen <= 0:
+        return None
+    voucher, why = named(head), told(hits)
+    account = min((line.amount_fen, line.account) for line in lines)[1]
+    return case.finding(
+        "voucher",
+        voucher,
+        message=Text(
+            f"凭证 {voucher} 收到 {shown_yuan(fen)} 元没有记收入，记在“{account}”：{why.zh}",
+            f"voucher {voucher}: {shown_yuan(fen)} yuan received, no income credited: {why.en}",
+        ),
+        expected=Text("租金、收费记其他收入", "rents and fees are income"),
+        found=Text("记在往来或冲减支出", "parked or set against spending"),
+        remedy=Text("核对款项性质，属于收入的转收入", "find what it is, and take income to income"),
+        evidence=(line_evidence(first_line(lines), why, fen, account),),
+        amount_fen=fen,
+        certainty=Certainty.LEAD,
+        related=("CUR06",),
+    )

@@ -20,17 +20,18 @@
 from __future__ import annotations
 
 import datetime
-
-import pandas as pd
+from collections.abc import Sequence
+from functools import cache
+from operator import attrgetter
 
 from ledger.closing import result_of
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
 from rules.assets.depreciation import START
-from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.nets import header_evidence
 from rules.rule import Case, rule
+from rules.vouchers import line_evidence, net_on
 
 SYSTEM = "accounting-system-2021"
 CARRY, EARMARKED = "union_carry_forward", "earmarked_transfer_subsidy_income"
@@ -58,55 +59,52 @@ def check(case: Case) -> Checked:
     tested = 0
     for end in ends:
         income = _earmarked(case, end.year, "income")
-        if income.empty or -int(income["amount_fen"].sum()) <= 0:
+        if -net_fen(income) <= 0:
             continue
         closing = _closing(case, end.year)
-        if closing.empty:
+        if not closing:
             zh = f"{end.year} 年有专项收入，账上没有年末结转凭证，转入哪里看不出"
             untested.append(Text(zh, f"{end.year}: earmarked income, but no carry-forward vouchers"))
             continue
-        tested += income["entry"].nunique()
+        tested += len({line.entry for line in income})
         findings += _year(case, end.year, income, closing)
     if not tested and not untested:
         return not_applicable("本期没有专项收入", "no earmarked income in the period")
     return examined(tested, findings, untested)
 
 
-def _earmarked(case: Case, year: int, element: str) -> pd.DataFrame:
+def _earmarked(case: Case, year: int, element: str) -> list[PostingRow]:
     """Return the year's postings of an element that close to the carry-forward of projects."""
-    rows = case.facts.activity_of(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-    rows = rows[rows["element"] == element]
-    keys = zip(rows["account"], rows["meaning"], rows["fund"], rows["project"], strict=True)
-    closes = [
-        str(meaning) == EARMARKED or result_of(str(account), str(meaning), str(fund), str(project)) == CARRY
-        for account, meaning, fund, project in keys
+    result = cache(result_of)  # many postings have the same account, fund and project
+    return [
+        line
+        for line in case.facts.booked.of(element)
+        if line.date.year == year
+        and line.head.business
+        and (line.meaning == EARMARKED or result(line.account, line.meaning, line.fund, line.project) == CARRY)
     ]
-    return pd.DataFrame(rows[closes])
 
 
-def _closing(case: Case, year: int) -> pd.DataFrame:
+def _closing(case: Case, year: int) -> Sequence[PostingRow]:
     """Return the lines of the year's carry-forward vouchers that empty accounts of income."""
-    rows = case.facts.journal
-    rows = rows[rows["carry_forward"] & (rows["date"].dt.year == year)]
-    return pd.DataFrame(rows[rows["entry"].isin(rows.loc[rows["element"] == "income", "entry"].unique())])
+    closed = [p for p in case.facts.booked.of("income") if p.head.carry_forward and p.date.year == year]
+    return case.facts.booked.whole(closed)
 
 
-def _year(case: Case, year: int, income: pd.DataFrame, closing: pd.DataFrame) -> list[Finding]:
-    expected = -int(income["amount_fen"].sum())
-    if (closing["element"] == "expense").any():
-        expected -= int(_earmarked(case, year, "expense")["amount_fen"].sum())
-    closed = -int(closing.loc[closing["group"] == CARRY, "amount_fen"].sum())
+def _year(case: Case, year: int, income: Sequence[PostingRow], closing: Sequence[PostingRow]) -> list[Finding]:
+    expected = -net_fen(income)
+    if any(line.element == "expense" for line in closing):
+        expected -= net_fen(_earmarked(case, year, "expense"))
+    closed = -net_on(closing, CARRY)
     gap = expected - closed
     if gap <= 0:
         return []
     note = Text("专项收入", "earmarked income")
-    evidence = [
-        header_evidence(row, note, abs(int(row["amount_fen"])))
-        for row in records(income.sort_values(["date", "voucher", "account", "amount_fen"]))
-    ]
-    surplus = closing[closing["group"] == "union_surplus"].sort_values(["voucher", "amount_fen"])
+    ordered = sorted(income, key=attrgetter("date", "voucher", "account", "amount_fen"))
+    evidence = [line_evidence(line, note, abs(line.amount_fen)) for line in ordered]
+    surplus = sorted((p for p in closing if p.group == "union_surplus"), key=attrgetter("voucher", "amount_fen"))
     into = Text("结转凭证转入工会资金结余", "the carry-forward to the surplus")
-    found: list[Evidence] = [header_evidence(row, into, abs(int(row["amount_fen"]))) for row in records(surplus)]
+    found = [line_evidence(line, into, abs(line.amount_fen)) for line in surplus]
     return [
         case.finding(
             str(year),

@@ -20,16 +20,32 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from operator import attrgetter
+from typing import NamedTuple
 
+from ledger.journal_rows import PostingRow, VoucherRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, limited
-from rules.nets import MONEY, Nets, header_evidence, headers, named, touching
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import limited
 from rules.rule import Case, rule
+from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
 
 SUBSIDY = "employer_subsidy_income"
+
+
+class Paid(NamedTuple):
+    """A voucher by which a subsidy came, or by which money left, and how much."""
+
+    head: VoucherRow
+    lines: Sequence[PostingRow]
+    fen: int
+
+    @property
+    def project(self) -> str:
+        """The project of the line that stands for the voucher."""
+        return first_line(self.lines).project
 
 
 @rule(
@@ -42,71 +58,78 @@ SUBSIDY = "employer_subsidy_income"
 )
 def check(case: Case) -> Checked:
     """Report subsidies of the employer that left again whole, to one party, or that went back to the employer."""
-    rows = touching(case.activity, SUBSIDY)
-    if rows.empty:
+    touched = touching(case.booked, SUBSIDY)
+    if not touched:
         return not_applicable("本期没有行政补助收入", "no subsidy of the employer in the period")
-    heads = headers(rows)
-    came = -Nets(rows).of(SUBSIDY)
-    heads = heads.assign(came=came)[(came > 0) & (heads["reverses"] == "")]
-    paid = _paid(case, set(heads.index))
+    nets = [Paid(lines[0].head, lines, -net_on(lines, SUBSIDY)) for lines in touched]
+    came = _in_order(one for one in nets if one.fen > 0 and not one.head.reverses)
+    paid = _paid(case, {one.head.entry for one in came})
     findings = []
     taken: set[int] = set()
-    for row in records(heads.sort_values(["date", "voucher"])):
-        chosen = _passed(row, paid[~paid["entry"].isin(taken)])
-        if not chosen.empty:
-            taken |= {int(entry) for entry in chosen["entry"]}
-            findings.append(_finding(case, row, chosen))
-    return examined(len(heads), findings)
+    for subsidy in came:
+        later = [one for one in paid if one.head.date >= subsidy.head.date and one.head.entry not in taken]
+        chosen = _passed(subsidy, later)
+        if chosen:
+            taken.update(one.head.entry for one in chosen)
+            findings.append(_finding(case, subsidy, chosen))
+    return examined(len(came), findings)
 
 
-def _paid(case: Case, received: set[object]) -> pd.DataFrame:
-    """Return one row a voucher that pays money away, with `paid`, without those that receive a subsidy."""
-    rows = touching(case.activity, *MONEY)
-    paid = -Nets(rows).of(*MONEY)
-    heads = headers(rows).assign(paid=paid)
-    heads = heads[(paid > 0) & (heads["payee"] != "") & (heads["reverses"] == "")]
-    upward = rows.loc[rows["group"].isin(["due_to_higher_union", "custody_funds"]), "entry"]
-    return heads[~heads["entry"].isin(received) & ~heads["entry"].isin(upward)]
+def _in_order(vouchers: Iterable[Paid]) -> list[Paid]:
+    return sorted(vouchers, key=lambda one: (one.head.date, one.head.voucher, one.head.entry))
 
 
-def _passed(row: Row, paid: pd.DataFrame) -> pd.DataFrame:
+def _paid(case: Case, received: Set[int]) -> list[Paid]:
+    """Return the vouchers that pay money away to a party, oldest first, without those that receive a subsidy."""
+    out = sums_by(case.booked.on(*MONEY), attrgetter("entry"))
+    upward = {line.entry for line in case.booked.on("due_to_higher_union", "custody_funds")}
+    found = []
+    for entry, fen in out.items():
+        if fen < 0 and entry not in received and entry not in upward:
+            lines = case.booked.by_entry[entry]
+            head = lines[0].head
+            if head.payee and not head.reverses:
+                found.append(Paid(head, lines, -fen))
+    return _in_order(found)
+
+
+def _passed(subsidy: Paid, later: Sequence[Paid]) -> Sequence[Paid]:
     """Return the payments by which one subsidy left again: back to its payer, whole in one, or whole by project."""
-    later = paid[paid["date"] >= row["date"]].sort_values(["date", "voucher"])
-    back: pd.DataFrame = later[(later["payee"] == row["payee"]) & (str(row["payee"]) != "")]
-    if not back.empty and int(back["paid"].sum()) <= int(row["came"]):
+    back = [one for one in later if one.head.payee == subsidy.head.payee]
+    if back and sum(one.fen for one in back) <= subsidy.fen:
         return back
-    whole: pd.DataFrame = later[later["paid"] == row["came"]].head(1)
-    if not whole.empty:
-        return whole
-    project = str(row["project"])
-    if project:
-        own: pd.DataFrame = later[later["project"].astype(str) == project]
-        totals = own.groupby(own["payee"].astype(str))["paid"].sum()
-        same = totals[totals == row["came"]]
-        if len(same) == 1:
-            return pd.DataFrame(own[own["payee"] == same.index[0]])
-    return pd.DataFrame(columns=paid.columns)
+    whole = next((one for one in later if one.fen == subsidy.fen), None)
+    if whole is not None:
+        return [whole]
+    project = subsidy.project
+    own: dict[str, list[Paid]] = defaultdict(list)
+    for one in later if project else ():
+        if one.project == project:
+            own[one.head.payee].append(one)
+    same = [payments for payments in own.values() if sum(one.fen for one in payments) == subsidy.fen]
+    return same[0] if len(same) == 1 else []
 
 
-def _finding(case: Case, row: Row, chosen: pd.DataFrame) -> Finding:
-    voucher, came, out = named(row), shown_yuan(int(row["came"])), shown_yuan(int(chosen["paid"].sum()))
-    payee = str(chosen["payee"].iloc[0])
-    days = (day(chosen["date"].iloc[-1]) - day(row["date"])).days
-    back = payee == str(row["payee"])
+def _finding(case: Case, subsidy: Paid, chosen: Sequence[Paid]) -> Finding:
+    left = sum(one.fen for one in chosen)
+    head, voucher, came, out = subsidy.head, named(subsidy.head), shown_yuan(subsidy.fen), shown_yuan(left)
+    payee = chosen[0].head.payee
+    days = (chosen[-1].head.date - head.date).days
+    back = payee == head.payee
     whom = "付回拨款单位" if back else "原数付给"
     received, paid = Text("收到行政补助", "subsidy received"), Text(f"{whom}“{payee}”", f"paid to {payee}")
-    evidence: list[Evidence] = [header_evidence(row, received, int(row["came"]))]
-    evidence += [header_evidence(one, paid, int(one["paid"])) for one in records(chosen)]
+    evidence = [line_evidence(first_line(subsidy.lines), received, subsidy.fen)]
+    evidence += [line_evidence(first_line(one.lines), paid, one.fen) for one in chosen]
     return case.finding(
         voucher,
         message=Text(
-            f"凭证 {voucher} 收到“{row['payee']}”行政补助 {came} 元，{days} 天内{whom}“{payee}”{out} 元",
+            f"凭证 {voucher} 收到“{head.payee}”行政补助 {came} 元，{days} 天内{whom}“{payee}”{out} 元",
             f"voucher {voucher}: a subsidy of {came} yuan, {out} yuan paid to {payee} within {days} days",
         ),
         expected=Text("行政补助按预算用于工会活动", "the subsidy is used for the union's own activities"),
         found=Text(f"{days} 天内转出 {out} 元", f"{out} yuan left within {days} days"),
         remedy=Text("核对合同、发票和活动资料；与工会无关的退回单位", "check what it paid for; return the rest"),
         evidence=limited(evidence),
-        amount_fen=int(chosen["paid"].sum()),
+        amount_fen=left,
         related=("INC04",),
     )

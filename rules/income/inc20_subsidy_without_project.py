@@ -20,14 +20,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from ledger.accounts import components
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import records
-from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.evidence import posting_evidence
+from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.gather import MOST_EVIDENCE, cut
+from rules.rule import Case, rule
 
 SYSTEM = "accounting-system-2021"
 _LEVELS = 2  # level-1 account and 40302; anything below tells the project apart
@@ -46,33 +49,29 @@ _FOUND = {
 )
 def check(case: Case) -> Checked:
     """Report earmarked subsidies, and spending of earmarked money, that name no project."""
-    rows = case.activity
-    income = rows[rows["meaning"] == "earmarked_transfer_subsidy_income"]
-    expense = rows[(rows["element"] == "expense") & (rows["fund"] == "earmarked")]
-    if income.empty and expense.empty:
+    income = [line for line in case.booked.of("income") if line.meaning == "earmarked_transfer_subsidy_income"]
+    expense = [line for line in case.booked.of("expense") if line.fund == "earmarked"]
+    if not income and not expense:
         return not_applicable("本期没有上级专项补助，也没有使用专项资金", "no earmarked money came or was used")
+    untold = [line for line in income if not line.project.strip() and len(components(line.account)) <= _LEVELS]
     findings = [
-        *_by_year(case, "income", income[~_told_apart(income)], sign=-1),
-        *_by_year(case, "expense", expense[expense["project"].astype(str).str.strip() == ""], sign=1),
+        *_by_year(case, "income", untold, sign=-1),
+        *_by_year(case, "expense", [line for line in expense if not line.project.strip()], sign=1),
     ]
     return examined(len(income) + len(expense), findings)
 
 
-def _told_apart(rows: pd.DataFrame) -> pd.Series:
-    deeper = rows["account"].astype(str).map(lambda account: len(components(account)) > _LEVELS)
-    return deeper.astype(bool) | (rows["project"].astype(str).str.strip() != "")
-
-
-def _by_year(case: Case, element: str, rows: pd.DataFrame, *, sign: int) -> list[Finding]:
+def _by_year(case: Case, element: str, lines: Sequence[PostingRow], *, sign: int) -> list[Finding]:
     findings = []
-    for year, own in rows.groupby(rows["date"].dt.year, sort=True):
-        total = sign * int(own["amount_fen"].sum())
+    ordered = sorted(lines, key=attrgetter("date", "voucher", "account", "amount_fen", "line"))
+    for year, of_year in groupby(ordered, key=lambda line: line.date.year):
+        own = list(of_year)
+        total = sign * net_fen(own)
         if total <= 0:
             continue
         found = _FOUND[element]
-        ordered = own.sort_values(["date", "voucher", "account", "amount_fen", "line"])
-        evidence: list[Evidence] = [evidence_of(row, found) for row in records(ordered)]
-        vouchers = own["entry"].nunique()
+        evidence = [posting_evidence(line, found) for line in own[:MOST_EVIDENCE]]
+        vouchers = len({line.entry for line in own})
         findings.append(
             case.finding(
                 str(year),
@@ -84,7 +83,7 @@ def _by_year(case: Case, element: str, rows: pd.DataFrame, *, sign: int) -> list
                 expected=Text("专项资金按项目单独核算", "earmarked money is accounted for by project"),
                 found=found,
                 remedy=Text("按补助文件补写项目，分项目核算收支", "name the project on income and spending"),
-                evidence=limited(evidence, total),
+                evidence=cut(evidence, len(own), total),
                 amount_fen=total,
                 related=("INC18", "EXP38"),
             )

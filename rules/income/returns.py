@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
-from ledger.rows import Row, records
-from rules.remittance.movements import MONEY, OWN
+from ledger.journal_rows import PostingRow, net_fen
+from ledger.register_rows import BankRow
+from rules.income.bank_receipts import BookedDebits, receipts
+from rules.remittance.movements import OWN, PAID_FROM
 from rules.remittance.words import words
 from rules.rule import Case
+from rules.vouchers import net_on, touching
 
 PARKED = "other_payables"
 
@@ -19,17 +22,17 @@ PARKED = "other_payables"
 class Parked:
     """A receipt booked on 215 that looks like a returned contribution; `moved_on` is when 402 took it over.
 
-    `amount_fen` is the part with this fate; one receipt may have several.
+    `amount_fen` is the part with this fate; one receipt may have several. `line` is its first posting on 215.
     """
 
-    row: Row
+    line: PostingRow
     amount_fen: int
     moved_on: datetime.date | None
 
     @property
     def date(self) -> datetime.date:
         """Day of the receipt."""
-        return pd.Timestamp(self.row["date"]).date()
+        return self.line.date
 
 
 def parked_returns(case: Case) -> tuple[list[Parked], int]:
@@ -37,50 +40,37 @@ def parked_returns(case: Case) -> tuple[list[Parked], int]:
 
     What 402 later takes over from the same sub-account settles the oldest first.
     """
-    rows = case.facts.journal
-    rows = rows[rows["date"] <= pd.Timestamp(case.until)]
-    rows = rows[~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
-    on_215 = rows[rows["group"] == PARKED]
-    touched = rows[rows["entry"].isin(on_215["entry"].unique())]
-    queue: dict[str, list[list[object]]] = {}
+    waiting: dict[str, deque[Parked]] = defaultdict(deque)
     found: list[Parked] = []
     count = 0
-    for _, voucher in sorted(touched.groupby("entry"), key=lambda pair: _order(pair[1])):
-        group = voucher["group"].astype(str)
-        money, income = _sum(voucher, group.isin(MONEY)), -_sum(voucher, group == OWN)
-        for account, own in voucher[group == PARKED].groupby(voucher["account"].astype(str)):
-            credit = -int(own["amount_fen"].sum())
-            first = own.sort_values("line").iloc[0]
-            if credit > 0 and money > 0 and looks_like_return(case, str(first["payee"]), str(first["narration"])):
+    vouchers = (
+        lines for lines in touching(case.facts.booked, PARKED) if lines[0].head.business and lines[0].date <= case.until
+    )
+    for voucher in sorted(vouchers, key=lambda lines: (lines[0].date, lines[0].voucher, lines[0].entry)):
+        money, income = net_on(voucher, *PAID_FROM), -net_on(voucher, OWN)
+        parked: dict[str, list[PostingRow]] = defaultdict(list)
+        for line in voucher:
+            if line.group == PARKED:
+                parked[line.account].append(line)
+        for account, own in sorted(parked.items()):
+            credit, first = -net_fen(own), min(own, key=lambda line: line.line)
+            if credit > 0 and money > 0 and looks_like_return(case, first.head.payee, first.head.narration):
                 count += 1
-                queue.setdefault(str(account), []).append([first, credit])
+                waiting[account].append(Parked(first, credit, None))
             elif credit < 0 < income:
-                day = pd.Timestamp(first["date"]).date()
-                found += _take(queue.get(str(account), []), min(-credit, income), day)
-    left = [Parked(first, int(str(rest)), None) for waiting in queue.values() for first, rest in waiting]  # type: ignore[arg-type]
-    return [*found, *left], count
+                found += _take(waiting[account], min(-credit, income), first.date)
+    return [*found, *(one for left in waiting.values() for one in left)], count
 
 
-def _order(rows: pd.DataFrame) -> tuple[pd.Timestamp, str]:
-    first = rows.iloc[0]
-    return (pd.Timestamp(first["date"]), str(first["voucher"]))
-
-
-def _sum(rows: pd.DataFrame, where: pd.Series) -> int:
-    return int(rows.loc[where, "amount_fen"].sum())
-
-
-def _take(waiting: list[list[object]], amount: int, day: datetime.date) -> list[Parked]:
-    taken = []
+def _take(waiting: deque[Parked], amount: int, day: datetime.date) -> Iterator[Parked]:
+    """Yield what is taken over of the receipts that wait, oldest first, and leave the rest waiting."""
     while amount > 0 and waiting:
-        first, left = waiting[0]
-        part = min(amount, int(str(left)))
-        taken.append(Parked(first, part, day))  # type: ignore[arg-type]
+        oldest = waiting.popleft()
+        part = min(amount, oldest.amount_fen)
         amount -= part
-        waiting[0][1] = int(str(left)) - part
-        if not waiting[0][1]:
-            waiting.pop(0)
-    return taken
+        if part < oldest.amount_fen:
+            waiting.appendleft(Parked(oldest.line, oldest.amount_fen - part, None))
+        yield Parked(oldest.line, part, day)
 
 
 def looks_like_return(case: Case, payee: str, said: str) -> bool:
@@ -93,7 +83,9 @@ def looks_like_return(case: Case, payee: str, said: str) -> bool:
 class AtBank:
     """A receipt of the bank statement that looks like a return, and the day the books took it, if they did."""
 
-    row: Row
+    row: BankRow
+    date: datetime.date
+    credit_fen: int
     booked_on: datetime.date | None
 
 
@@ -102,26 +94,9 @@ def returns_at_bank(case: Case) -> list[AtBank]:
 
     A voucher's debit of the same account and amount, the nearest in days, is taken for it, each once.
     """
-    bank = case.register("bank")
-    inside = (bank["date"] >= pd.Timestamp(case.since)) & (bank["date"] <= pd.Timestamp(case.until))
-    journal = case.facts.journal
-    debits = journal[(journal["amount_fen"] > 0) & journal["group"].isin(MONEY) & ~journal["opening"]]
-    totals = debits.groupby(["entry", debits["account"].astype(str), "date"])["amount_fen"].sum().reset_index()
-    free = {
-        (str(r["account"]), int(r["amount_fen"]), int(r["entry"])): pd.Timestamp(r["date"]).date()
-        for r in totals.to_dict("records")
-    }
-    found = []
-    for row in records(bank[inside & bank["credit_fen"].notna()].sort_values(["date", "account", "line"])):
-        credit = int(row["credit_fen"])
-        if credit <= 0 or not looks_like_return(case, str(row["payer_payee"]), str(row["summary"])):
-            continue
-        day = pd.Timestamp(row["date"]).date()
-        same = [(abs((at - day).days), at, key) for key, at in free.items() if key[:2] == (str(row["account"]), credit)]
-        if same:
-            _, at, key = min(same, key=lambda one: one[:2])
-            del free[key]
-            found.append(AtBank(row, at))
-        else:
-            found.append(AtBank(row, None))
-    return found
+    free = BookedDebits(line for line in case.facts.booked.on(*PAID_FROM) if not line.head.opening)
+    return [
+        AtBank(row, day, fen, free.take(row.account, fen, day))
+        for row, day, fen in receipts(case)
+        if looks_like_return(case, row.payer_payee, row.summary)
+    ]

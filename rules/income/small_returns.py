@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterator
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from rules.income.returns import looks_like_return
+from rules.remittance.movements import OWN, UPWARD
 from rules.rule import Case
 
-OWN, UPWARD = "contribution_income", "due_to_higher_union"
+SUBSIDY = "higher_union_subsidy_income"
 
 
-def of_year(case: Case, first: int, last: int) -> pd.DataFrame:
-    """Return the journal of some years up to the period's end."""
-    return case.facts.activity_of(datetime.date(first, 1, 1), min(case.until, datetime.date(last, 12, 31)))
+def of_years(case: Case, first: int, last: int, *groups: str) -> Iterator[PostingRow]:
+    """Yield the postings of some years on some accounts, up to the period's end."""
+    booked = (line for line in case.facts.booked.on(*groups) if first <= line.date.year <= last)
+    return (line for line in booked if line.head.business and line.date <= case.until)
 
 
 def contributed(case: Case, year: int) -> tuple[int, int]:
     """Return the whole contribution of a year and the higher union's part of it, in fen."""
-    rows = of_year(case, year, year)
-    own = -int(rows.loc[rows["group"] == OWN, "amount_fen"].sum())
-    credited = rows[(rows["group"] == UPWARD) & (rows["amount_fen"] < 0)]
-    upward = -int(credited["amount_fen"].sum())
-    return own + upward, upward
+    upward = -net_fen(line for line in of_years(case, year, year, UPWARD) if line.amount_fen < 0)
+    return upward - net_fen(of_years(case, year, year, OWN)), upward
 
 
 def returned(case: Case, year: int) -> int:
     """Return what came back of a year's contribution in it and the next, up to the period's end, in fen."""
-    rows = of_year(case, year, year + 1)
-    split = rows.loc[rows["group"] == UPWARD, "entry"]  # a month's ordinary contribution is split; a return is not
-    rows = rows[rows["group"].isin([OWN, "higher_union_subsidy_income"]) & (rows["amount_fen"] < 0)]
-    rows = rows[~rows["entry"].isin(split)]
-    fits = [looks_like_return(case, str(p), str(n)) for p, n in zip(rows["payee"], rows["narration"], strict=True)]
-    return -int(rows.loc[fits, "amount_fen"].sum())
+    # A month's ordinary contribution is split; a return is not.
+    split = {line.entry for line in of_years(case, year, year + 1, UPWARD)}
+    return -net_fen(
+        line
+        for line in of_years(case, year, year + 1, OWN, SUBSIDY)
+        if line.amount_fen < 0
+        and line.entry not in split
+        and looks_like_return(case, line.head.payee, line.head.narration)
+    )

@@ -22,17 +22,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.expenditure.purchases import FISCAL
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import in_order
-from rules.invoices.grouped import grouped, yearly
-from rules.rule import Case, rule
+from rules.invoices.grouped import by_year, one_finding
+from rules.rule import Case, rule, voucher_order
+from rules.vouchers import CASH_AND_BANK, net_on
 
-_MONEY = ("bank_deposit", "cash_on_hand")
 _NONE, _WRONG = "none", "wrong"
 _SAID = {
     _NONE: Text("没有写票据号", "without the number of a receipt"),
@@ -56,31 +55,28 @@ def check(case: Case) -> Checked:
             "contributions are collected by others, who give receipts",
         )
     received = _received(case)
-    if received.empty:
+    if not received:
         return not_applicable("本期没有收到拨缴经费", "no contribution received in the period")
-    without = received["invoice"] == ""
-    wrong = ~without & (received["invoice_type"] != "") & (received["invoice_type"] != FISCAL)
+    without = [line for line in received if not line.invoice]
+    wrong = [line for line in received if line.invoice and line.invoice_type not in ("", FISCAL)]
     findings = []
-    for kind, rows in ((_NONE, received[without]), (_WRONG, received[wrong])):
-        findings += [_finding(case, year, kind, own) for year, _, own in yearly(rows)]
+    for kind, lines in ((_NONE, without), (_WRONG, wrong)):
+        findings += [_finding(case, year, kind, own) for year, _, own in by_year(lines)]
     return examined(len(received), findings)
 
 
-def _received(case: Case) -> pd.DataFrame:
-    """Return the vouchers of contributions received in money, with the sum received and the receipt named."""
-    rows = case.activity
-    income = set(rows.loc[(rows["meaning"] == "contribution_income") & (rows["amount_fen"] < 0), "entry"])
-    money = rows[rows["entry"].isin(income) & rows["group"].isin(_MONEY)]
-    sums = money.groupby("entry")["amount_fen"].sum()
-    sums = sums[sums > 0]
-    found = case.facts.vouchers[case.facts.vouchers["entry"].isin(sums.index)]
-    found = found.assign(amount_fen=found["entry"].map(sums).astype("int64"))
-    own = rows[rows["entry"].isin(found["entry"])][["entry", "invoice", "invoice_type"]]
-    for name in ("invoice", "invoice_type"):
-        texts = own.assign(text=own[name].astype("object")).sort_values(["entry", "text"])
-        found[name] = found["entry"].map(texts.drop_duplicates("entry", keep="last").set_index("entry")["text"])
-    direct = found["date"].map(lambda day: _direct(case, pd.Timestamp(day).date())).astype("bool")
-    return in_order(found[direct])
+def _received(case: Case) -> Sequence[PostingRow]:
+    """Return a line for each voucher of contributions received in money: the sum received and the receipt named."""
+    income = [line for line in case.booked.meaning("contribution_income") if line.amount_fen < 0]
+    vouchers, found = case.booked.by_entry, []
+    for entry in dict.fromkeys(line.entry for line in income):
+        lines = vouchers[entry]
+        money = net_on(lines, *CASH_AND_BANK)
+        if money > 0 and _direct(case, lines[0].date):
+            receipt = max(line.invoice for line in lines)
+            kind = max(line.invoice_type for line in lines)
+            found.append(lines[0]._replace(amount_fen=money, invoice=receipt, invoice_type=kind))
+    return sorted(found, key=lambda line: voucher_order(line.head))
 
 
 def _direct(case: Case, day: datetime.date) -> bool:
@@ -92,23 +88,23 @@ def _month_before(day: datetime.date) -> datetime.date:
     return day.replace(day=1) - datetime.timedelta(days=1)
 
 
-def _finding(case: Case, year: int, kind: str, rows: pd.DataFrame) -> Finding:
-    said, money = _SAID[kind], shown_yuan(int(rows["amount_fen"].sum()))
-    return grouped(
+def _finding(case: Case, year: int, kind: str, lines: Sequence[PostingRow]) -> Finding:
+    said, money = _SAID[kind], shown_yuan(net_fen(lines))
+    return one_finding(
         case,
         str(year),
         kind,
-        rows=rows,
+        lines=lines,
         message=Text(
-            f"{year} 年 {len(rows)} 笔拨缴经费{said.zh}，共 {money} 元",
-            f"{len(rows)} contributions of {year} {said.en}, {money} yuan",
+            f"{year} 年 {len(lines)} 笔拨缴经费{said.zh}，共 {money} 元",
+            f"{len(lines)} contributions of {year} {said.en}, {money} yuan",
         ),
         expected=Text("每笔拨缴经费开具工会经费收入专用收据", "the special receipt for every contribution"),
-        found=Text(f"{len(rows)} 笔{said.zh}", f"{len(rows)} {said.en}"),
+        found=Text(f"{len(lines)} 笔{said.zh}", f"{len(lines)} {said.en}"),
         remedy=Text(
             "核对票据存根；未开的补开专用收据并在凭证上写明号码",
             "check the stubs; issue the receipts and note their numbers on the vouchers",
         ),
-        note=lambda row: Text(f"收到拨缴经费，{said.zh}{row['invoice_type'] and '：' + row['invoice_type']}", said.en),
+        note=lambda line: Text(f"收到拨缴经费，{said.zh}{line.invoice_type and '：' + line.invoice_type}", said.en),
         amount_fen=0,
     )

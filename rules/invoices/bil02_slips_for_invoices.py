@@ -21,15 +21,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
-from rules.expenditure.purchases import evidence, looked_up, named, purchases, spent_vouchers
+from rules.expenditure.purchases import (
+    bought_from_firms,
+    net_spending,
+    number_of,
+    party_of,
+    spending_evidence,
+    told_purchase,
+)
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.invoices.booked import certainty_on, registered
-from rules.invoices.grouped import grouped, yearly
+from rules.invoices.booked import certainty_on, invoice_register
+from rules.invoices.grouped import by_year, one_finding
 from rules.invoices.parties import is_firm
 from rules.rule import Case, rule
 
@@ -49,66 +55,63 @@ SLIPS = ("白条", "收据")
 )
 def check(case: Case) -> Checked:
     """Report spending supported by slips, and purchases from firms without any invoice."""
-    spent = spent_vouchers(case)
-    if spent.empty:
+    spent = net_spending(case)
+    if not spent:
         return not_applicable("本期没有支出", "no spending in the period")
-    kinds = spent["invoice_type"]
-    known = registered(case)
-    if known is not None:
-        listed = looked_up(spent["invoice"], dict(zip(known["invoice"].tolist(), known["type"].tolist(), strict=True)))
-        kinds = kinds.where(kinds.isin(SLIPS) | (listed == ""), listed)
-    spent = spent.assign(slip=kinds)
-    findings = [_slip(case, row) for row in records(spent[spent["slip"].isin(SLIPS)])]
-    bought = purchases(case)
-    bare = bought[(bought["invoice"] == "") & ~bought["invoice_type"].isin(SLIPS)]
+    known = invoice_register(case) or {}
+    listed = {row.invoice: row.type for row in known.values() if row.type in SLIPS}
+    findings = []
+    for line in spent:
+        if line.invoice_type in SLIPS or line.invoice in listed:
+            kind = line.invoice_type if line.invoice_type in SLIPS else listed[line.invoice]
+            findings.append(_slip(case, line, kind))
+    bare = [line for line in bought_from_firms(case) if not line.invoice and line.invoice_type not in SLIPS]
     untested: tuple[Text, ...] = ()
-    if (case.facts.postings["invoice"] != "").any():
-        findings += [_without(case, year, party, own) for year, (party,), own in yearly(bare, "party")]
-    elif len(bare):
+    if not bare:
+        pass
+    elif any(line.invoice for line in case.facts.booked.postings):
+        findings += [_without(case, year, party, own) for year, (party,), own in by_year(bare, party_of)]
+    else:
         zh = f"账簿从未登记发票号，{len(bare)} 张向经营者付款的凭证有没有发票无法检查"
         untested = (Text(zh, f"the book names no invoices: {len(bare)} purchases not checked"),)
     return examined(len(spent), findings, untested)
 
 
-def _slip(case: Case, row: Row) -> Finding:
-    firm = is_firm(str(row["invoice_seller"])) or is_firm(str(row["payee"]))
-    party = str(row["invoice_seller"]) or str(row["payee"])
-    money, kind = shown_yuan(int(row["amount_fen"])), str(row["slip"])
+def _slip(case: Case, line: PostingRow, kind: str) -> Finding:
+    firm = is_firm(line.invoice_seller) or is_firm(line.head.payee)
+    paid, money = told_purchase(line, party_of(line)), shown_yuan(line.amount_fen)
     said = Text(f"单据种类是“{kind}”", f"the document is a slip ({kind})")
     return case.finding(
-        named(row),
+        number_of(line),
         kind,
-        message=Text(
-            f"{day(row['date'])} 凭证 {named(row)} 向{party}支付 {money} 元，单据是{kind}，不是发票",
-            f"{day(row['date'])}, voucher {named(row)}: {money} yuan to {party} on a slip ({kind}), no invoice",
-        ),
+        message=Text(f"{paid.zh}，单据是{kind}，不是发票", f"{paid.en} on a slip ({kind}), no invoice"),
         expected=Text("向收款方取得合规的发票", "an invoice from the payee"),
         found=Text(f"{kind}，{money} 元", f"a slip, {money} yuan"),
         remedy=Text(
             "要求收款方补开发票；不能补开的说明情况，查明交易是否真实",
             "have the payee issue an invoice, or establish that the purchase was real",
         ),
-        evidence=(evidence(row, said),),
-        amount_fen=int(row["amount_fen"]),
-        certainty=certainty_on(case, day(row["event_date"])) if firm else Certainty.LEAD,
+        evidence=(spending_evidence(line, said),),
+        amount_fen=line.amount_fen,
+        certainty=certainty_on(case, line.head.event_date) if firm else Certainty.LEAD,
         related=("EXP47",),
     )
 
 
-def _without(case: Case, year: int, party: str, rows: pd.DataFrame) -> Finding:
-    money = shown_yuan(int(rows["amount_fen"].sum()))
-    return grouped(
+def _without(case: Case, year: int, party: str, lines: Sequence[PostingRow]) -> Finding:
+    money = shown_yuan(net_fen(lines))
+    return one_finding(
         case,
         str(year),
         "none",
         party,
-        rows=rows,
+        lines=lines,
         message=Text(
-            f"{year} 年向{party}付款 {len(rows)} 笔共 {money} 元，凭证没有登记发票",
-            f"{len(rows)} payments to {party} in {year}, {money} yuan, name no invoice",
+            f"{year} 年向{party}付款 {len(lines)} 笔共 {money} 元，凭证没有登记发票",
+            f"{len(lines)} payments to {party} in {year}, {money} yuan, name no invoice",
         ),
         expected=Text("向收款方取得发票并在凭证上写明号码", "an invoice from the payee, named on the voucher"),
-        found=Text(f"{len(rows)} 张凭证没有发票号", f"{len(rows)} vouchers without the number of an invoice"),
+        found=Text(f"{len(lines)} 张凭证没有发票号", f"{len(lines)} vouchers without the number of an invoice"),
         remedy=Text(
             "查看附件：有发票的补登号码，没有的补开", "look at the attachments: note the number, or get an invoice"
         ),

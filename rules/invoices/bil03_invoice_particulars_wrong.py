@@ -21,14 +21,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import InvoiceRow
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.invoices.booked import booked_invoices, certainty_on, registered
-from rules.invoices.grouped import Note, grouped, yearly
+from rules.invoices.booked import (
+    booked_in_period,
+    certainty_on,
+    invoice_register,
+    on_several_lines,
+    registered_in_period,
+)
+from rules.invoices.grouped import Note, by_year, one_finding
 from rules.invoices.particulars import is_vague, made_out_to, not_told
 from rules.invoices.parties import Sameness, is_union, sameness
 from rules.rule import Case, rule
@@ -48,69 +54,73 @@ REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report booked invoices made out to another buyer, smaller than booked, of another seller, or with vague goods."""
-    known = registered(case)
-    assert known is not None
-    booked = booked_invoices(case)
-    booked = booked.assign(once=~booked["invoice"].duplicated(keep=False))
-    booked = booked[booked["inside"] & (booked["amount_fen"] > 0)]
-    if booked.empty:
+    booked = booked_in_period(case)
+    if not booked:
         return not_applicable("本期没有入账的发票", "no invoices booked in the period")
-    face = known.rename(columns={"amount_fen": "face_fen"})[["buyer", "seller", "face_fen", "item"]]
-    told = booked.merge(face, left_on="invoice", right_index=True, how="inner")
-    union = case.facts.union.name
-    foreign = told["buyer"].map({b: bool(b) and not made_out_to(str(b), union) for b in told["buyer"].unique()})
-    vague = told["item"].map({item: is_vague(str(item)) for item in told["item"].unique()})
-    pairs = set(zip(told["invoice_seller"], told["seller"], strict=True))
-    apart = {(a, b) for a, b in pairs if a and b and sameness(str(a), str(b)) is Sameness.OTHER}
-    other = pd.Series(
-        [p in apart for p in zip(told["invoice_seller"], told["seller"], strict=True)], index=told.index, dtype=bool
-    )
-    findings = [_bought_by(case, *group) for group in yearly(told[foreign.astype(bool)], "buyer")]
-    over = told[told["once"] & (told["amount_fen"] > told["face_fen"])]
-    findings += [_over_face(case, over.iloc[[place]]) for place in range(len(over))]
-    findings += [_sold_by(case, *group) for group in yearly(told[other], "invoice_seller", "seller")]
-    findings += [_vague(case, *group) for group in yearly(told[vague.astype(bool)])]
-    return examined(len(told), findings, not_told(len(booked) - len(told), told))
+    known = invoice_register(case) or {}
+    told, union = registered_in_period(case), case.facts.union.name
+    buyers, items = [row.buyer for _, row in told], [row.item for _, row in told]
+    findings: list[Finding] = []
+    foreign = {buyer for buyer in set(buyers) if buyer and not made_out_to(buyer, union)}
+    if foreign:
+        strange = [line for line, row in told if row.buyer in foreign]
+        findings += [_bought_by(case, *group) for group in by_year(strange, lambda line: known[line.invoice].buyer)]
+    several, pairs = on_several_lines(case), set()
+    for line, row in told:
+        if line.amount_fen > row.amount_fen and line.invoice not in several:
+            findings.append(_over_face(case, line, row.amount_fen))
+        if line.invoice_seller != row.seller:
+            pairs.add((line.invoice_seller, row.seller))
+    apart = {(ours, theirs) for ours, theirs in pairs if ours and theirs and sameness(ours, theirs) is Sameness.OTHER}
+    if apart:
+        other = [line for line, row in told if (line.invoice_seller, row.seller) in apart]
+        groups = by_year(other, lambda line: line.invoice_seller, lambda line: known[line.invoice].seller)
+        findings += [_sold_by(case, *group) for group in groups]
+    vague = {item for item in set(items) if is_vague(item)}
+    if vague:
+        bare = by_year(line for line, row in told if row.item in vague)
+        findings += [_vague(case, year, lines, known) for year, _, lines in bare]
+    return examined(len(told), findings, not_told(len(booked) - len(told), buyers.count("") + items.count("")))
 
 
-def _bought_by(case: Case, year: int, names: tuple[str, ...], rows: pd.DataFrame) -> Finding:
+def _bought_by(case: Case, year: int, names: tuple[str, ...], lines: Sequence[PostingRow]) -> Finding:
     (buyer,) = names
     said = Text(f"抬头是“{buyer}”，不是本工会", f"made out to “{buyer}”")
-    sure = Certainty.LEAD if is_union(buyer) else certainty_on(case, day(rows["date"].min()))
-    return _told(case, (str(year), "buyer", buyer), rows, said, said, certainty=sure)
+    sure = Certainty.LEAD if is_union(buyer) else certainty_on(case, min(line.date for line in lines))
+    return _told(case, (str(year), "buyer", buyer), lines, said, said, certainty=sure)
 
 
-def _over_face(case: Case, rows: pd.DataFrame) -> Finding:
-    (row,) = records(rows)
-    face, money = int(row["face_fen"]), int(row["amount_fen"])
-    zh = f"凭证 {row['voucher']} 发票 {row['invoice']} 票面 {shown_yuan(face)} 元，多记 {shown_yuan(money - face)} 元"
-    said = Text(zh, f"invoice {row['invoice']} of {shown_yuan(face)} yuan booked as {shown_yuan(money)}")
-    key = (str(row["voucher"]), "face", str(row["invoice"]))
-    sure = certainty_on(case, day(row["date"]))
-    return _told(case, key, rows, said, said, amount_fen=money - face, certainty=sure)
+def _over_face(case: Case, line: PostingRow, face: int) -> Finding:
+    money = line.amount_fen
+    zh = f"凭证 {line.voucher} 发票 {line.invoice} 票面 {shown_yuan(face)} 元，多记 {shown_yuan(money - face)} 元"
+    said = Text(zh, f"invoice {line.invoice} of {shown_yuan(face)} yuan booked as {shown_yuan(money)}")
+    key = (line.voucher, "face", line.invoice)
+    sure = certainty_on(case, line.date)
+    return _told(case, key, [line], said, said, amount_fen=money - face, certainty=sure)
 
 
-def _sold_by(case: Case, year: int, names: tuple[str, ...], rows: pd.DataFrame) -> Finding:
+def _sold_by(case: Case, year: int, names: tuple[str, ...], lines: Sequence[PostingRow]) -> Finding:
     ours, theirs = names
     said = Text(
         f"凭证写销售方“{ours}”，发票登记簿是“{theirs}”",
         f"seller “{ours}” on the voucher, “{theirs}” in the register of invoices",
     )
-    return _told(case, (str(year), "seller", ours, theirs), rows, said, said, amount_fen=0, related="EXP47")
+    return _told(case, (str(year), "seller", ours, theirs), lines, said, said, amount_fen=0, related="EXP47")
 
 
-def _vague(case: Case, year: int, _: tuple[str, ...], rows: pd.DataFrame) -> Finding:
-    def note(row: Row) -> Text:
-        return Text(f"品名“{row['item']}”", f"goods “{row['item']}”")
+def _vague(case: Case, year: int, lines: Sequence[PostingRow], known: Mapping[str, InvoiceRow]) -> Finding:
+    def note(line: PostingRow) -> Text:
+        item = known[line.invoice].item
+        return Text(f"品名“{item}”", f"goods “{item}”")
 
     said = Text("品名笼统", "vague goods")
-    return _told(case, (str(year), "vague"), rows, said, note, severity=Severity.MEDIUM, related="BIL04")
+    return _told(case, (str(year), "vague"), lines, said, note, severity=Severity.MEDIUM, related="BIL04")
 
 
 def _told(
     case: Case,
     key: tuple[str, ...],
-    rows: pd.DataFrame,
+    lines: Sequence[PostingRow],
     said: Text,
     note: Note,
     *,
@@ -119,14 +129,14 @@ def _told(
     severity: Severity | None = None,
     related: str = "",
 ) -> Finding:
-    year, money = day(rows["date"].min()).year, shown_yuan(int(rows["amount_fen"].sum()))
-    return grouped(
+    year, money = min(line.date for line in lines).year, shown_yuan(net_fen(lines))
+    return one_finding(
         case,
         *key,
-        rows=rows,
+        lines=lines,
         message=Text(
-            f"{year} 年入账发票 {len(rows)} 张共 {money} 元，{said.zh}",
-            f"{len(rows)} invoices booked in {year}, {money} yuan: {said.en}",
+            f"{year} 年入账发票 {len(lines)} 张共 {money} 元，{said.zh}",
+            f"{len(lines)} invoices booked in {year}, {money} yuan: {said.en}",
         ),
         expected=Text(
             f"抬头为“{case.facts.union.name}”，销售方、金额与凭证一致，品名具体",

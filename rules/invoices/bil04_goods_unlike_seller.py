@@ -21,18 +21,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.invoices.booked import booked_invoices, registered
-from rules.invoices.grouped import grouped
+from rules.invoices.booked import booked_in_period, registered_in_period
+from rules.invoices.grouped import one_finding
 from rules.rule import Case, rule
 from rules.text.lists import Field, word_list
-from rules.text.match import Match, match, told
+from rules.text.match import Match, match
+from rules.text.match import told as as_told
 from rules.text.normalise import normalise
+from rules.text.search import speaking
 
 _DESK = frozenset({"office", "printing", "meeting", "training", "books"})
 # What each trade does not sell: a hotel holds meetings, a supermarket sells stationery.
@@ -59,55 +60,63 @@ _HIDDEN = ("gift", "alcohol_tobacco")
 )
 def check(case: Case) -> Checked:
     """Report booked invoices whose goods go ill with their seller's trade or with what the voucher says."""
-    known = registered(case)
-    assert known is not None
-    booked = booked_invoices(case)
-    booked = booked[booked["inside"] & (booked["amount_fen"] > 0)]
-    if booked.empty:
+    booked = booked_in_period(case)
+    if not booked:
         return not_applicable("本期没有入账的发票", "no invoices booked in the period")
-    rows = booked.merge(known[["seller", "item"]], left_on="invoice", right_index=True, how="left").fillna(
-        {"seller": "", "item": ""}
-    )
-    rows["seller"] = rows["seller"].where(rows["seller"] != "", rows["invoice_seller"])
-    listed = {item: word_list("item_families").pattern.search(normalise(str(item))) for item in rows["item"].unique()}
-    likely = rows[rows["item"].map(listed).notna()]
-    findings = [_finding(case, row, said) for row in records(likely) if (said := _unlike(row))]
-    blank = int((rows["item"] == "").sum())
+    told = registered_in_period(case)
+    items = [row.item for _, row in told]
+    goods = _saying(set(items), "item_families")
+    trades = _saying({row.seller or line.invoice_seller for line, row in told}, "seller_trades")
+    hidden = {text for key in _HIDDEN for text in speaking(case, key, Field.NARRATION)}
+    findings = []
+    if goods and (trades or hidden):
+        for line, row in told:
+            seller = row.seller or line.invoice_seller
+            if (seller in trades or line.head.narration in hidden) and row.item in goods:
+                words = _unlike(line, row.item, seller)
+                findings += [_finding(case, line, row.item, seller, words)] if words else []
+    blank = len(booked) - len(told) + items.count("")
     untested = [Text(f"{blank} 张入账的发票没有登记品名", f"{blank} invoices without goods")] if blank else []
-    return examined(len(rows) - blank, findings, untested)
+    return examined(len(booked) - blank, findings, untested)
 
 
-def _unlike(row: Row) -> tuple[Match, ...]:
+def _saying(texts: Iterable[str], key: str) -> Collection[str]:
+    """Return the texts in which a quick look finds a word of a list."""
+    pattern = word_list(key).pattern
+    return {text for text in texts if pattern.search(normalise(text))}
+
+
+def _unlike(line: PostingRow, item: str, seller: str) -> tuple[Match, ...]:
     """Return the words that go ill together, none where nothing does."""
-    at = day(row["date"])
-    goods = match(str(row["item"]), "item_families", at, Field.ITEM)
-    trades = match(str(row["seller"]), "seller_trades", at, Field.SELLER)
+    at = line.date
+    goods = match(item, "item_families", at, Field.ITEM)
+    trades = match(seller, "seller_trades", at, Field.SELLER)
     for trade in trades:
         ill = [one for one in goods if one.means in _UNLIKE[trade.means]]
         if ill:
             return (trade, *ill)
     desk = [one for one in goods if one.means in _DESK]
     for key in _HIDDEN:
-        said = match(str(row["narration"]), key, at) if desk else ()
+        said = match(line.head.narration, key, at) if desk else ()
         if said:
             return (*said, *desk)
     return ()
 
 
-def _finding(case: Case, row: Row, words: tuple[Match, ...]) -> Finding:
-    said, money = told(words), shown_yuan(int(row["amount_fen"]))
-    return grouped(
+def _finding(case: Case, line: PostingRow, item: str, seller: str, words: tuple[Match, ...]) -> Finding:
+    said, money = as_told(words), shown_yuan(line.amount_fen)
+    return one_finding(
         case,
-        str(row["voucher"]),
-        str(row["invoice"]),
-        rows=[row],
+        line.voucher,
+        line.invoice,
+        lines=[line],
         message=Text(
-            f"{day(row['date'])} 凭证 {row['voucher']} 入账发票 {row['invoice']}（{row['seller']}，{row['item']}）"
+            f"{line.date} 凭证 {line.voucher} 入账发票 {line.invoice}（{seller}，{item}）"
             f"{money} 元，品名可能不实：{said.zh}",
-            f"{row['voucher']}: invoice {row['invoice']} of {money} yuan, goods may be untrue: {said.en}",
+            f"{line.voucher}: invoice {line.invoice} of {money} yuan, goods may be untrue: {said.en}",
         ),
         expected=Text("品名与实际购买的、与销售方经营的相符", "goods as bought, and such as the seller trades in"),
-        found=Text(f"{row['seller']}开具“{row['item']}”", f"“{row['item']}” sold by {row['seller']}"),
+        found=Text(f"{seller}开具“{item}”", f"“{item}” sold by {seller}"),
         remedy=Text(
             "核对实物、清单和签收；属实的换开发票，虚开的追回并移送",
             "check the goods and lists; have the invoice replaced, or recover the money",

@@ -19,13 +19,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.invoices.booked import booked_invoices, registered
-from rules.invoices.grouped import grouped, yearly
+from rules.invoices.booked import booked_in_period
+from rules.invoices.grouped import by_year, one_finding
 from rules.rule import Case, rule
 
 
@@ -39,40 +39,43 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report invoices booked in another year than they were made out in."""
-    booked = booked_invoices(case)
-    booked = booked[booked["inside"] & (booked["amount_fen"] > 0)]
-    if booked.empty:
+    booked = booked_in_period(case)
+    if not booked:
         return not_applicable("本期没有入账的发票", "no invoices booked in the period")
-    known = registered(case)
-    if known is not None:
-        booked["invoice_date"] = booked["invoice_date"].fillna(booked["invoice"].map(known["date"]))
-    dated = booked[booked["invoice_date"].notna()]
-    years = dated["invoice_date"].dt.year
-    other = dated[years != dated["date"].dt.year].assign(of=years.astype("str"))
-    findings = [_finding(case, year, of, rows) for year, (of,), rows in yearly(other, "of")]
-    blank = len(booked) - len(dated)
+    other, blank = [], 0
+    for line, row in booked:
+        of = line.invoice_date or (row.date if row else None)
+        if of is None:
+            blank += 1
+        elif of.year != line.date.year:
+            other.append(line._replace(invoice_date=of))
+    findings = [_finding(case, year, of, lines) for year, (of,), lines in by_year(other, _year_of)]
     untested = [Text(f"{blank} 张入账的发票没有开票日期", f"{blank} invoices without a date")] if blank else []
-    return examined(len(dated), findings, untested)
+    return examined(len(booked) - blank, findings, untested)
 
 
-def _finding(case: Case, year: int, of: str, rows: pd.DataFrame) -> Finding:
-    money = shown_yuan(int(rows["amount_fen"].sum()))
+def _year_of(line: PostingRow) -> str:
+    return f"{line.invoice_date:%Y}"
+
+
+def _finding(case: Case, year: int, of: str, lines: Sequence[PostingRow]) -> Finding:
+    money = shown_yuan(net_fen(lines))
     how = Text("延后", "late") if int(of) < year else Text("提前", "early")
-    return grouped(
+    return one_finding(
         case,
         str(year),
         of,
-        rows=rows,
+        lines=lines,
         message=Text(
-            f"{year} 年入账的发票有 {len(rows)} 张开于 {of} 年（{how.zh}入账），共 {money} 元",
-            f"{len(rows)} invoices of {of} booked in {year} ({how.en}), {money} yuan",
+            f"{year} 年入账的发票有 {len(lines)} 张开于 {of} 年（{how.zh}入账），共 {money} 元",
+            f"{len(lines)} invoices of {of} booked in {year} ({how.en}), {money} yuan",
         ),
         expected=Text("发票在开具的年度入账", "booked in the year of the invoice"),
-        found=Text(f"{of} 年的发票 {len(rows)} 张", f"{len(rows)} invoices of {of}"),
+        found=Text(f"{of} 年的发票 {len(lines)} 张", f"{len(lines)} invoices of {of}"),
         remedy=Text(
             "说明跨年原因，核对是否重复报销；金额较大的调整以前年度结余",
             "give the reason, check for a second booking, and adjust the surplus where large",
         ),
-        note=lambda row: Text(f"开票日期 {day(row['invoice_date'])}", f"made out on {day(row['invoice_date'])}"),
+        note=lambda line: Text(f"开票日期 {line.invoice_date}", f"made out on {line.invoice_date}"),
         related=("BIL06",),
     )

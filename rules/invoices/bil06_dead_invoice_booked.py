@@ -19,13 +19,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Sequence
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined
-from rules.invoices.booked import booked_invoices, certainty_on, registered
-from rules.invoices.grouped import grouped
+from rules.gather import joined
+from rules.invoices.booked import booked_in_period, certainty_on, invoice_lines, invoice_register, on_several_lines
+from rules.invoices.grouped import one_finding
 from rules.rule import Case, rule
 
 DEAD = ("作废", "红冲", "重复")
@@ -41,44 +43,47 @@ REMEDY = Text("查验发票，追回重复或不实的报销，冲销支出", "v
 )
 def check(case: Case) -> Checked:
     """Report invoices that the register calls dead, and invoices booked beyond their face in several vouchers."""
-    booked = booked_invoices(case)
-    inside = set(booked.loc[booked["inside"] & (booked["amount_fen"] > 0), "invoice"])
+    booked = booked_in_period(case)
+    inside = {line.invoice for line, _ in booked}
     if not inside:
         return not_applicable("本期没有入账的发票", "no invoices booked in the period")
-    rows = booked[booked["invoice"].isin(inside)]
-    sums = rows.groupby("invoice")["amount_fen"].sum()
-    rows = rows[rows["invoice"].map(sums > 0)]
-    known = registered(case)
+    known = invoice_register(case)
+    dead = {row.invoice for row in (known or {}).values() if row.status in DEAD} & inside
+    looked_at = dead.union(invoice for invoice in on_several_lines(case) if invoice in inside)
+    groups: dict[str, list[PostingRow]] = {}
+    if looked_at:
+        for line in invoice_lines(case):
+            if line.invoice in looked_at:
+                groups.setdefault(line.invoice, []).append(line)
     findings: list[Finding] = []
     untested: list[Text] = []
-    faces: dict[str, int] = {}
     if known is None:
         zh = f"缺少登记簿 registers/invoices.csv，{len(inside)} 张发票的状态无法检查"
         untested.append(Text(zh, f"missing registers/invoices.csv: the state of {len(inside)} invoices not checked"))
     else:
-        faces = {str(name): int(amount) for name, amount in known["amount_fen"].items()}
-        missing = len(inside - set(known.index))
+        missing = len({line.invoice for line, row in booked if row is None})
         if missing:
             zh = f"{missing} 张入账的发票不在 registers/invoices.csv，状态无法检查"
             untested.append(Text(zh, f"{missing} booked invoices are not registered"))
-        states = rows["invoice"].map(known["status"])
-        dead = rows[states.isin(DEAD)].assign(state=states)
-        findings += [_dead(case, str(name), own) for name, own in dead.groupby("invoice", sort=True)]
-        rows = rows[~states.isin(DEAD)]
-    several = rows[rows["invoice"].map(rows[rows["amount_fen"] > 0].groupby("invoice")["entry"].nunique()) > 1]
-    for name, own in several.groupby("invoice", sort=True):
-        findings += _repeated(case, str(name), own, faces.get(str(name)))
+        for name in sorted(dead):
+            if net_fen(groups[name]) > 0:
+                findings.append(_dead(case, name, known[name].status, groups[name]))
+    for name in sorted(groups.keys() - dead):
+        lines = groups[name]
+        if net_fen(lines) > 0 and len({line.entry for line in lines if line.amount_fen > 0}) > 1:
+            row = None if known is None else known.get(name)
+            findings += _repeated(case, name, lines, None if row is None else row.amount_fen)
     return examined(len(inside), findings, untested)
 
 
-def _dead(case: Case, name: str, rows: pd.DataFrame) -> Finding:
-    total, state = int(rows["amount_fen"].sum()), str(rows["state"].iloc[0])
+def _dead(case: Case, name: str, state: str, lines: Sequence[PostingRow]) -> Finding:
+    total = net_fen(lines)
     said = Text(f"发票 {name} 的状态是“{state}”", f"invoice {name} is marked “{state}”")
-    return grouped(
+    return one_finding(
         case,
         name,
         "state",
-        rows=rows,
+        lines=lines,
         message=Text(
             f"{said.zh}，仍入账 {shown_yuan(total)} 元", f"{said.en}, yet {shown_yuan(total)} yuan are booked"
         ),
@@ -86,33 +91,38 @@ def _dead(case: Case, name: str, rows: pd.DataFrame) -> Finding:
         found=said,
         remedy=REMEDY,
         note=said,
-        certainty=certainty_on(case, day(rows["date"].max())),
+        certainty=certainty_on(case, _last(lines)),
     )
 
 
-def _repeated(case: Case, name: str, rows: pd.DataFrame, face: int | None) -> list[Finding]:
-    total = int(rows["amount_fen"].sum())
+def _last(lines: Sequence[PostingRow]) -> datetime.date:
+    return max(line.date for line in lines)
+
+
+def _repeated(case: Case, name: str, lines: Sequence[PostingRow], face: int | None) -> list[Finding]:
+    total = net_fen(lines)
     if face is not None:
-        over, sure = total - face, certainty_on(case, day(rows["date"].max()))
+        over, sure = total - face, certainty_on(case, _last(lines))
         compared = Text(f"票面 {shown_yuan(face)} 元", f"its face is {shown_yuan(face)} yuan")
     else:
-        paid = rows[rows["amount_fen"] > 0]
-        same = paid["amount_fen"].duplicated() & (paid["invoice_seller"].nunique() == 1)
-        over, sure = int(paid.loc[same, "amount_fen"].sum()), Certainty.LEAD
+        paid = [line for line in lines if line.amount_fen > 0]
+        alike = len({line.invoice_seller for line in paid}) == 1
+        different = {line.amount_fen for line in paid}
+        over, sure = net_fen(paid) - sum(different) if alike else 0, Certainty.LEAD
         compared = Text("登记簿没有票面金额", "its face is not registered")
     if over <= 0:
         return []
-    vouchers = joined([str(voucher) for voucher in rows["voucher"]])
+    vouchers = joined([line.voucher for line in lines])
     return [
-        grouped(
+        one_finding(
             case,
             name,
             "repeated",
-            rows=rows,
+            lines=lines,
             message=Text(
-                f"发票 {name} 在 {len(rows)} 张凭证（{vouchers}）入账共 {shown_yuan(total)} 元，{compared.zh}，"
+                f"发票 {name} 在 {len(lines)} 张凭证（{vouchers}）入账共 {shown_yuan(total)} 元，{compared.zh}，"
                 f"重复 {shown_yuan(over)} 元",
-                f"invoice {name} is booked in {len(rows)} vouchers for {shown_yuan(total)} yuan; {compared.en}",
+                f"invoice {name} is booked in {len(lines)} vouchers for {shown_yuan(total)} yuan; {compared.en}",
             ),
             expected=Text("一张发票入账不超过票面金额", "an invoice is booked up to its face once"),
             found=Text(f"入账 {shown_yuan(total)} 元", f"{shown_yuan(total)} yuan booked"),

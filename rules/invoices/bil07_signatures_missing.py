@@ -20,11 +20,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
-import pandas as pd
-
-from rules.expenditure.handouts import Handout, grants_of, handouts
+from rules.expenditure.handouts import Handout, granted, handouts
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 
@@ -48,18 +47,28 @@ _SAID = {
 )
 def check(case: Case) -> Checked:
     """Report what was handed out without the signature of the one who got it."""
-    rows = grants_of(case)
-    assert rows is not None
-    rows = rows[(rows["form"] != "transfer") & (rows["amount_fen"] > 0)]
-    if rows.empty:
+    rows = [row for row in granted(case) or () if row.form != "transfer" and row.amount_fen > 0]
+    if not rows:
         return not_applicable("本期没有须签收的发放", "nothing was handed out that wants a signature")
-    told = rows["signed"].str.strip().str.lower()
-    unsigned = told.isin(_NO)
-    dates = pd.to_datetime(told.where(told.str.fullmatch(_DAY)), errors="coerce")
-    early = dates.notna() & (dates < rows["date"])
-    findings = [_finding(case, _UNSIGNED, handout) for handout in handouts(rows[unsigned])]
-    findings += [_finding(case, _BEFORE, handout) for handout in handouts(rows[early])]
+    told = {text: text.strip().lower() for text in {row.signed for row in rows}}
+    unsigned = {text for text, plain in told.items() if plain in _NO}
+    days = {text: at for text, plain in told.items() if (at := _day(plain))}
+    findings: list[Finding] = []
+    if unsigned:
+        without = handouts(row for row in rows if row.signed in unsigned)
+        findings += [_finding(case, _UNSIGNED, handout) for handout in without]
+    if days:
+        early = handouts(row for row in rows if row.date and days.get(row.signed, row.date) < row.date)
+        findings += [_finding(case, _BEFORE, handout) for handout in early]
     return examined(len(rows), findings)
+
+
+def _day(text: str) -> datetime.date | None:
+    """Return the day that a text is, None where it is none."""
+    try:
+        return datetime.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _finding(case: Case, kind: str, handout: Handout) -> Finding:

@@ -20,15 +20,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Collection, Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
-from rules.expenditure.purchases import spent_rows, spent_vouchers
+from ledger.register_rows import GrantRow, StockRow
+from rules.evidence import register_evidence
+from rules.expenditure.purchases import net_spending
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined, register_evidence
+from rules.gather import joined
 from rules.invoices.booked import certainty_on
-from rules.invoices.grouped import grouped
+from rules.invoices.grouped import one_finding
 from rules.rule import Case, rule
+from rules.vouchers import business
 
 
 @rule(
@@ -41,45 +47,40 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report distribution lists that give out more or less than the vouchers booked for them."""
-    own = spent_rows(case)
-    lists = {str(name) for name in own["list"].unique() if str(name)}
+    lists = {line.list for line in case.booked.of("expense")} - {""}
     if not lists:
         return not_applicable("本期没有写明清单的支出", "no spending names a distribution list")
-    first = case.facts.vouchers["date"].min().date()
-    rows = spent_rows(case, first)
-    rows = rows[rows["list"].isin(lists)]
-    booked = rows.groupby(rows["list"].astype("object"))["amount_fen"].sum()
-    grants = case.register("grants")
-    given = grants.groupby(grants["list"].astype("object"))["amount_fen"].sum()
-    unknown = sorted(lists - set(given.index))
+    lines = [line for line in business(case).of("expense") if line.list in lists]
+    booked = sums_by(lines, attrgetter("list"))
+    given: dict[str, int] = {}
+    for grant in case.rows(GrantRow):
+        given[grant.list] = given.get(grant.list, 0) + grant.amount_fen
+    unknown = sorted(lists - given.keys())
     untested = []
     if unknown:
         zh = f"清单 {joined(unknown)} 不在 registers/grants.csv，无法核对"
         untested.append(Text(zh, f"{len(unknown)} lists are not in registers/grants.csv"))
-    both = pd.DataFrame({"booked": booked, "given": given}).dropna().astype("int64")
-    both = both.loc[sorted(lists & set(both.index))]
-    vouchers = spent_vouchers(case, first) if (both["booked"] != both["given"]).any() else None
+    known = sorted(lists & given.keys())
     findings = []
-    for name, row in both[both["booked"] != both["given"]].iterrows():
-        assert vouchers is not None
-        used = vouchers[vouchers["entry"].isin(rows.loc[rows["list"].astype("object") == name, "entry"])]
-        over = int(row["booked"] - row["given"])
-        if over > 0 and _in_stock(case, set(used["voucher"])) >= over:
+    for name in known:
+        over = booked[name] - given[name]
+        if not over:
             continue
-        findings.append(_finding(case, str(name), int(row["booked"]), int(row["given"]), used))
-    return examined(len(both), findings, untested)
+        entries = {line.entry for line in lines if line.list == name}
+        used = [line for line in net_spending(case, datetime.date.min) if line.entry in entries]
+        if over < 0 or _in_stock(case, {line.voucher for line in used}) < over:
+            findings.append(_finding(case, name, booked[name], given[name], used))
+    return examined(len(known), findings, untested)
 
 
-def _in_stock(case: Case, vouchers: set[str]) -> int:
+def _in_stock(case: Case, vouchers: Collection[str]) -> int:
     """Return what of the goods that vouchers bought is still in stock, in fen."""
     if "stock" not in case.facts.registers:
         return 0
-    rows = case.register("stock")
-    rows = rows[rows["voucher"].isin(vouchers)]
-    return int((rows["quantity"] * rows["unit_cost_fen"]).sum())
+    return sum(row.quantity * row.unit_cost_fen for row in case.rows(StockRow) if row.voucher in vouchers)
 
 
-def _finding(case: Case, name: str, booked: int, given: int, vouchers: pd.DataFrame) -> Finding:
+def _finding(case: Case, name: str, booked: int, given: int, vouchers: Sequence[PostingRow]) -> Finding:
     gap = abs(booked - given)
     side = Text("入账多于发放", "booked more than given") if booked > given else Text("发放多于入账", "given more")
     out, put, apart = shown_yuan(given), shown_yuan(booked), shown_yuan(gap)
@@ -93,29 +94,28 @@ def _finding(case: Case, name: str, booked: int, given: int, vouchers: pd.DataFr
         "核对签收清单、发票和结存；少发的追回或入库，多发的查明来源",
         "compare list, invoice and stock; recover what was not given, or find where the rest came from",
     )
-    if vouchers.empty:
-        first = case.register("grants")
-        row = first[first["list"] == name].sort_values("line").iloc[0]
+    if not vouchers:
+        first = min((grant for grant in case.rows(GrantRow) if grant.list == name), key=lambda grant: grant.line)
         return case.finding(
             name,
             message=message,
             expected=expected,
             found=found,
             remedy=remedy,
-            evidence=(register_evidence("grants", row, Text(f"清单 {name}", f"list {name}"), given),),
+            evidence=(register_evidence(first, Text(f"清单 {name}", f"list {name}"), given),),
             amount_fen=gap,
             certainty=Certainty.LEAD,
         )
-    return grouped(
+    return one_finding(
         case,
         name,
-        rows=vouchers,
+        lines=vouchers,
         message=message,
         expected=expected,
         found=found,
         remedy=remedy,
         note=Text(f"以清单 {name} 入账", f"booked on list {name}"),
         amount_fen=gap,
-        certainty=certainty_on(case, day(vouchers["date"].min()), "accounting-system-2021"),
+        certainty=certainty_on(case, min(line.date for line in vouchers), "accounting-system-2021"),
         related=("BIL07",),
     )

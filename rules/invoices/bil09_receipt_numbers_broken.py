@@ -21,19 +21,21 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow
+from rules.expenditure.purchases import repeated
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import in_order, joined
-from rules.invoices.grouped import grouped
-from rules.rule import Case, rule
+from rules.gather import joined
+from rules.invoices.grouped import one_finding
+from rules.rule import Case, rule, voucher_order
+from rules.vouchers import CASH_AND_BANK, business, net_on
 
 OWN = ("财政票据", "收据")
-_MONEY = ("bank_deposit", "cash_on_hand")
 _NUMBER = re.compile(r"(?P<head>.*?)(?P<digits>\d+)")
 
 
@@ -43,6 +45,13 @@ class Series(NamedTuple):
     kind: str
     head: str
     width: int
+
+
+class Receipt(NamedTuple):
+    """A receipt given for money: the number within its series, and a line of its voucher with the money received."""
+
+    serial: int
+    line: PostingRow
 
 
 @rule(
@@ -56,57 +65,57 @@ class Series(NamedTuple):
 def check(case: Case) -> Checked:
     """Report numbers of receipts that are used twice or missing from their series."""
     given = _given(case)
-    inside = given[given["date"] >= pd.Timestamp(case.since)]
-    if inside.empty:
+    if not any(line.date >= case.since for line in given):
         return not_applicable("本期没有收款", "no money received in the period")
-    named = given[(given["invoice"] != "") & given["invoice_type"].isin(OWN)]
-    if named[named["date"] >= pd.Timestamp(case.since)].empty:
+    named = [line for line in given if line.head.invoice and line.head.invoice_type in OWN]
+    inside = sum(line.date >= case.since for line in named)
+    if not inside:
         return not_performed("收款凭证没有写开出票据的号码", "no voucher names the receipt given")
     findings: list[Finding] = []
     untested: list[Text] = []
-    for series, rows in _series(named).items():
-        if not (rows["date"] >= pd.Timestamp(case.since)).any():
+    for series, receipts in _series(named).items():
+        if not any(receipt.line.date >= case.since for receipt in receipts):
             continue
-        missing, next_to = _missing(rows, series)
-        twice = sorted({str(n) for n in rows.loc[rows["invoice"].duplicated(), "invoice"]})
-        if not next_to and not twice and rows["serial"].nunique() > 1:
+        used = sorted({receipt.serial for receipt in receipts})
+        missing, next_to = _missing(used, series)
+        twice = sorted(repeated([receipt.line.head.invoice for receipt in receipts]))
+        if not next_to and not twice and len(used) > 1:
             zh = f"{series.kind}“{series.head}”的号码互不相邻，无法判断是否缺号"
             untested.append(Text(zh, f"numbers of {series.kind} are never next to each other: gaps not checked"))
         if missing or twice:
-            findings.append(_finding(case, series, rows, missing, twice))
-    return examined(int((named["date"] >= pd.Timestamp(case.since)).sum()), findings, untested)
+            findings.append(_finding(case, series, receipts, missing, twice))
+    return examined(inside, findings, untested)
 
 
-def _given(case: Case) -> pd.DataFrame:
-    """Return vouchers up to the period's end that took money in against income or a liability, with their receipts."""
-    rows = case.facts.activity_of(case.facts.vouchers["date"].min().date(), case.until)
-    money = rows[rows["group"].isin(_MONEY)].groupby("entry")["amount_fen"].sum()
-    source = rows[rows["element"].isin(["income", "liabilities"]) & (rows["amount_fen"] < 0)]
-    entries = set(money[money > 0].index) & set(source["entry"])
-    own = case.facts.vouchers[case.facts.vouchers["entry"].isin(entries)]
-    plain = own.assign(**{name: own[name].astype("object") for name in ("invoice", "invoice_type")})
-    return in_order(plain.assign(amount_fen=plain["entry"].map(money).astype("int64")))
+def _given(case: Case) -> Sequence[PostingRow]:
+    """Return a line for each voucher up to the period's end that took money in against income or a liability."""
+    found = []
+    for journal in (business(case, case.since - datetime.timedelta(days=1)), case.booked):
+        sources = (line for line in journal.of("income", "liabilities") if line.amount_fen < 0)
+        for entry in dict.fromkeys(line.entry for line in sources):
+            lines = journal.by_entry[entry]
+            money = net_on(lines, *CASH_AND_BANK)
+            if money > 0:
+                found.append(lines[0]._replace(amount_fen=money))
+    return sorted(found, key=lambda line: voucher_order(line.head))
 
 
-def _series(rows: pd.DataFrame) -> dict[Series, pd.DataFrame]:
-    """Return receipts by series; the year that a number begins with belongs to the head."""
-    heads, widths, serials = [], [], []
-    for number, year in zip(rows["invoice"], rows["date"].dt.year, strict=True):
-        match = _NUMBER.fullmatch(str(number))
-        head, digits = (match["head"], match["digits"]) if match else (str(number), "")
-        if len(digits) > len(str(year)) and digits.startswith(str(year)):
-            head, digits = head + str(year), digits[len(str(year)) :]
-        heads.append(head)
-        widths.append(len(digits))
-        serials.append(int(digits) if digits else 0)
-    told = rows.assign(serial=serials, head=heads, width=widths)
-    groups = told.groupby(["invoice_type", "head", "width"], sort=True)
-    return {Series(str(kind), str(head), int(str(width))): own for (kind, head, width), own in groups}
+def _series(lines: Sequence[PostingRow]) -> Mapping[Series, Sequence[Receipt]]:
+    """Return receipts by series, in order; the year that a number begins with belongs to the head."""
+    found: dict[Series, list[Receipt]] = {}
+    for line in lines:
+        number, year = line.head.invoice, str(line.date.year)
+        match = _NUMBER.fullmatch(number)
+        head, digits = (match["head"], match["digits"]) if match else (number, "")
+        if len(digits) > len(year) and digits.startswith(year):
+            head, digits = head + year, digits[len(year) :]
+        series = Series(line.head.invoice_type, head, len(digits))
+        found.setdefault(series, []).append(Receipt(int(digits) if digits else 0, line))
+    return dict(sorted(found.items(), key=lambda group: group[0]))
 
 
-def _missing(rows: pd.DataFrame, series: Series) -> tuple[list[str], bool]:
+def _missing(used: Sequence[int], series: Series) -> tuple[list[str], bool]:
     """Return the numbers missing between those used, and whether any two used numbers are next to each other."""
-    used = sorted(set(rows["serial"]))
     missing: list[str] = []
     for one, other in pairwise(used):
         if 1 < other - one <= len(used) + 1:
@@ -115,24 +124,30 @@ def _missing(rows: pd.DataFrame, series: Series) -> tuple[list[str], bool]:
     return (missing, True) if next_to else ([], False)
 
 
-def _finding(case: Case, series: Series, rows: pd.DataFrame, missing: list[str], twice: list[str]) -> Finding:
+def _finding(
+    case: Case, series: Series, receipts: Sequence[Receipt], missing: Sequence[str], twice: Sequence[str]
+) -> Finding:
     parts = [Text(f"缺号 {joined(missing)}", f"{len(missing)} numbers missing")] if missing else []
     parts += [Text(f"重号 {joined(twice)}", f"{len(twice)} numbers used twice")] if twice else []
     said = Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
-    shown = rows[rows["invoice"].isin(twice)] if twice else rows.iloc[[0, -1]].drop_duplicates("entry")
-    return grouped(
+    lines = [receipt.line for receipt in receipts]
+    ends = [lines[0], lines[-1]]  # two vouchers: numbers are missing between them
+    shown = [line for line in lines if line.head.invoice in twice] if twice else ends
+    return one_finding(
         case,
         series.kind,
         series.head,
         str(series.width),
-        rows=shown,
-        message=Text(f"{series.kind}“{series.head}”序列 {len(rows)} 张：{said.zh}", f"{len(rows)} receipts: {said.en}"),
+        lines=shown,
+        message=Text(
+            f"{series.kind}“{series.head}”序列 {len(receipts)} 张：{said.zh}", f"{len(receipts)} receipts: {said.en}"
+        ),
         expected=Text("号码连续，一号一用，作废的有登记", "numbers run on, each used once, void ones recorded"),
         found=said,
         remedy=Text(
             "核对票据领购、使用、结存登记和存根，说明缺号去向", "compare stubs and records; account for missing numbers"
         ),
-        note=lambda row: Text(f"票据号 {row['invoice']}", f"receipt {row['invoice']}"),
+        note=lambda line: Text(f"票据号 {line.head.invoice}", f"receipt {line.head.invoice}"),
         amount_fen=0,
         related=("BIL01",),
     )

@@ -19,17 +19,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter
+
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
 from rules.expenditure.purchases import FISCAL
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, in_order
-from rules.invoices.grouped import grouped
-from rules.rule import Case, rule
+from rules.invoices.grouped import one_finding
+from rules.rule import Case, rule, voucher_order
 from rules.text.lists import Field
 from rules.text.match import Match, match, told
-
-_TEXTS = {"narration": Field.NARRATION, "payee": Field.PAYEE, "activity": Field.ACTIVITY}
 
 
 @rule(
@@ -45,38 +45,47 @@ _TEXTS = {"narration": Field.NARRATION, "payee": Field.PAYEE, "activity": Field.
 )
 def check(case: Case) -> Checked:
     """Report donations received for which the voucher names no fiscal receipt."""
-    rows = case.activity
-    rows = rows[(rows["meaning"] == "other_income") | (rows["group"] == "other_income")]
-    sums = -rows.groupby("entry")["amount_fen"].sum()
-    own = case.facts.vouchers[case.facts.vouchers["entry"].isin(sums[sums > 0].index)]
-    own = in_order(own.assign(amount_fen=own["entry"].map(sums).astype("int64")))
-    given = [(row, words) for row in records(own) if (words := _words(row))]
+    given = [(line, words) for line in _received(case) if (words := _words(line))]
     if not given:
         return not_applicable("本期没有接受捐赠的收入", "no donations received in the period")
-    bad = [(row, words) for row, words in given if not row["invoice"] or row["invoice_type"] not in ("", FISCAL)]
-    return examined(len(given), [_finding(case, row, words) for row, words in bad])
+    bad = [(line, words) for line, words in given if not line.head.invoice or _wrong(line.head.invoice_type)]
+    return examined(len(given), [_finding(case, line, words) for line, words in bad])
 
 
-def _words(row: Row) -> tuple[Match, ...]:
-    at = day(row["event_date"])
-    found = [match(str(row[name]), "donations_received", at, field) for name, field in _TEXTS.items()]
-    return tuple(one for matches in found for one in matches)
+def _received(case: Case) -> Iterator[PostingRow]:
+    """Yield a line for each voucher that took in other income, with the sum of it, in order of vouchers."""
+    lines = case.booked.on("other_income")
+    sums = sums_by(lines, attrgetter("entry"))
+    first = {line.entry: line for line in reversed(lines)}
+    for line in sorted(first.values(), key=lambda line: voucher_order(line.head)):
+        if sums[line.entry] < 0:
+            yield line._replace(amount_fen=-sums[line.entry])
 
 
-def _finding(case: Case, row: Row, words: tuple[Match, ...]) -> Finding:
-    money, said = shown_yuan(int(row["amount_fen"])), told(words)
+def _wrong(kind: str) -> bool:
+    return kind not in ("", FISCAL)
+
+
+def _words(line: PostingRow) -> tuple[Match, ...]:
+    head = line.head
+    texts = ((head.narration, Field.NARRATION), (head.payee, Field.PAYEE), (head.activity, Field.ACTIVITY))
+    return tuple(one for text, field in texts for one in match(text, "donations_received", head.event_date, field))
+
+
+def _finding(case: Case, line: PostingRow, words: tuple[Match, ...]) -> Finding:
+    money, said = shown_yuan(line.amount_fen), told(words)
     lack = (
-        Text(f"票据种类是“{row['invoice_type']}”", "a receipt of another kind")
-        if row["invoice"]
+        Text(f"票据种类是“{line.head.invoice_type}”", "a receipt of another kind")
+        if line.head.invoice
         else Text("没有写票据号", "no receipt named")
     )
-    return grouped(
+    return one_finding(
         case,
-        str(row["voucher"]),
-        rows=[row],
+        line.voucher,
+        lines=[line],
         message=Text(
-            f"{day(row['date'])} 凭证 {row['voucher']} 收到捐赠 {money} 元，{lack.zh}",
-            f"{row['voucher']}: donation of {money} yuan, {lack.en}",
+            f"{line.date} 凭证 {line.voucher} 收到捐赠 {money} 元，{lack.zh}",
+            f"{line.voucher}: donation of {money} yuan, {lack.en}",
         ),
         expected=Text("开具财政部门监制的捐赠票据", "a donation receipt made under the fiscal authority"),
         found=lack,

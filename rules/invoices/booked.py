@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
-from ledger.rows import Row
-from rules.finding import Certainty, Evidence, Text
-from rules.gather import day, in_order
+from ledger.journal_rows import PostingRow, net_fen
+from ledger.register_rows import InvoiceRow
+from rules.expenditure.purchases import one_each, repeated, spending_so_far
+from rules.finding import Certainty
 from rules.rule import Case
 
 MEASURES = "invoice-measures-2023"
-OF_VOUCHER = ("voucher", "word", "number", "date", "payee", "narration", "reverses", "file", "line")
-_EVER = datetime.date(1900, 1, 1)  # before any book
 
 
 def certainty_on(case: Case, at: datetime.date, instrument: str = MEASURES) -> Certainty:
@@ -23,57 +23,70 @@ def certainty_on(case: Case, at: datetime.date, instrument: str = MEASURES) -> C
     return Certainty.ESTABLISHED if begun and read.certainty == "read" else Certainty.LEAD
 
 
-def booked_invoices(case: Case) -> pd.DataFrame:
-    """Return one row for each invoice in each voucher of spending up to the period's end, in order of vouchers.
+def invoice_lines(case: Case) -> Sequence[PostingRow]:
+    """Return one line for each invoice in each voucher of spending up to the period's end, in order of vouchers.
 
-    Columns of the voucher, with `invoice invoice_seller invoice_type invoice_date` of the postings and
-    `amount_fen`, the net spending booked on it there; `inside` tells whether the voucher is of the period.
+    `amount_fen` is the net spending that the voucher booked on the invoice.
     """
-    name = ("booked invoices", case.since, case.until)
-    return case.facts.once(name, lambda: _booked_invoices(case)).copy(deep=False)
+
+    def made() -> Sequence[PostingRow]:
+        lines = [line for line in spending_so_far(case) if line.invoice]
+        return one_each(lines, attrgetter("invoice"), _as_one)
+
+    return case.facts.once(("invoice lines", case.since, case.until), made)
 
 
-def _booked_invoices(case: Case) -> pd.DataFrame:
-    rows = case.facts.activity_of(_EVER, case.until)
-    rows = rows[(rows["element"] == "expense") & (rows["invoice"] != "")]
-    texts = ("invoice", "invoice_seller", "invoice_type")
-    plain = rows[["entry", "invoice_date", "amount_fen"]].assign(**{c: rows[c].astype("object") for c in texts})
-    found = plain.reset_index(drop=True)
-    if found.duplicated(["entry", "invoice"]).any():
-        sums = plain.groupby(["entry", "invoice"], sort=False)["amount_fen"].sum().reset_index()
-        told = plain.drop(columns="amount_fen").sort_values(["entry", *texts, "invoice_date"])
-        told = told.drop_duplicates(["entry", "invoice"], keep="last")
-        found = sums.merge(told, on=["entry", "invoice"], how="left", validate="one_to_one")
-    vouchers = case.facts.vouchers
-    places = pd.Index(vouchers["entry"]).get_indexer(found["entry"])
-    joined = found.assign(**{name: vouchers[name].array.take(places) for name in OF_VOUCHER})
-    for name in ("payee", "reverses", "file"):
-        joined[name] = joined[name].astype("object")
-    joined["inside"] = joined["date"] >= pd.Timestamp(case.since)
-    return in_order(joined)
+def _as_one(lines: Sequence[PostingRow]) -> PostingRow:
+    """Return the line that stands for a voucher's several on one invoice: the last by seller, type and day."""
+    last = max(lines, key=lambda line: (line.invoice_seller, line.invoice_type, *_late(line.invoice_date)))
+    return last._replace(amount_fen=net_fen(lines))
 
 
-def registered(case: Case) -> pd.DataFrame | None:
-    """Return the register of invoices, one row an invoice (the first in order of date and line); None without one."""
+def _late(at: datetime.date | None) -> tuple[bool, datetime.date]:
+    """Return what sorts a day that may be missing after all others."""
+    return (at is None, at or datetime.date.min)
+
+
+def booked_in_period(case: Case) -> Sequence[tuple[PostingRow, InvoiceRow | None]]:
+    """Return the lines of `invoice_lines` that the period spent on, each with the invoice's row in the register."""
+
+    def made() -> Sequence[tuple[PostingRow, InvoiceRow | None]]:
+        lines = invoice_lines(case)
+        first = bisect_left(lines, case.since, key=attrgetter("date"))
+        lines = [line for line in lines[first:] if line.amount_fen > 0]
+        known = invoice_register(case) or {}
+        return tuple(zip(lines, map(known.get, map(attrgetter("invoice"), lines)), strict=True))
+
+    return case.facts.once(("invoices booked", case.since, case.until), made)
+
+
+def registered_in_period(case: Case) -> Sequence[tuple[PostingRow, InvoiceRow]]:
+    """Return those of `booked_in_period` that stand in the register of invoices."""
+
+    def made() -> Sequence[tuple[PostingRow, InvoiceRow]]:
+        return tuple([(line, row) for line, row in booked_in_period(case) if row is not None])
+
+    return case.facts.once(("registered invoices booked", case.since, case.until), made)
+
+
+def on_several_lines(case: Case) -> Collection[str]:
+    """Return the invoices that several vouchers up to the period's end booked something on."""
+    name = ("invoices on several lines", case.since, case.until)
+    return case.facts.once(name, lambda: repeated([line.invoice for line in invoice_lines(case)]))
+
+
+def invoice_register(case: Case) -> Mapping[str, InvoiceRow] | None:
+    """Return the register of invoices by number, the first row of each by date and line; None without a register."""
     if "invoices" not in case.facts.registers:
         return None
-    return case.facts.once("registered invoices", lambda: _registered(case)).copy(deep=False)
 
+    def made() -> Mapping[str, InvoiceRow]:
+        found: dict[str, InvoiceRow] = {}
+        for row in case.rows(InvoiceRow):
+            first = found.setdefault(row.invoice, row)
+            if first is not row and (_late(row.date), row.line) < (_late(first.date), first.line):
+                found[row.invoice] = row
+        found.pop("", None)
+        return found
 
-def _registered(case: Case) -> pd.DataFrame:
-    rows = case.register("invoices")
-    rows = rows.assign(**{c: rows[c].astype("object") for c in ("invoice", "type", "seller", "buyer", "status")})
-    rows = rows[rows["invoice"] != ""].sort_values(["invoice", "date", "line"])
-    return rows.drop_duplicates("invoice").set_index("invoice", drop=False)
-
-
-def invoice_evidence(row: Row, note: Text, amount_fen: int | None = None) -> Evidence:
-    """Return the evidence that one booked invoice is, at its voucher."""
-    return Evidence(
-        note=note,
-        voucher=str(row["voucher"]),
-        date=day(row["date"]),
-        amount_fen=int(row["amount_fen"]) if amount_fen is None else amount_fen,
-        file=str(row["file"]),
-        line=int(row["line"]),
-    )
+    return case.facts.once("invoice register", made)

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-import pandas as pd
-
-from ledger.rows import Row, records
-from rules.finding import Certainty, Citation, Finding, Severity, Text
-from rules.gather import MOST_EVIDENCE, cut, voucher_evidence
+from ledger.journal_rows import PostingRow, net_fen
+from rules.expenditure.purchases import spending_evidence
+from rules.finding import Certainty, Citation, Evidence, Finding, Severity, Text
+from rules.gather import MOST_EVIDENCE, cut
 from rules.law import ParameterValue
 from rules.rule import Case
 
-Note = Text | Callable[[Row], Text]
+Note = Text | Callable[[PostingRow], Text]
 
 
-def grouped(
+def at_line(line: PostingRow, note: Text) -> Evidence:
+    """Return a voucher as evidence at the place of one of its lines, with that line's amount."""
+    return Evidence(
+        note, voucher=line.voucher, date=line.date, amount_fen=line.amount_fen, file=line.file, line=line.line
+    )
+
+
+def one_finding(
     case: Case,
     *key: str,
-    rows: pd.DataFrame | Sequence[Row],
+    lines: Sequence[PostingRow],
     message: Text,
     expected: Text,
     found: Text,
     remedy: Text,
     note: Note,
+    shown: Callable[[PostingRow, Text], Evidence] = spending_evidence,
     amount_fen: int | None = None,
     certainty: Certainty = Certainty.ESTABLISHED,
     severity: Severity | None = None,
@@ -31,24 +38,20 @@ def grouped(
     citations: Sequence[Citation] | None = None,
     related: Sequence[str] = (),
 ) -> Finding:
-    """Return the finding that some rows of vouchers make together.
+    """Return the finding that some vouchers make together, each told by a line that stands for it.
 
-    `rows` have `voucher date amount_fen file line`; `note` is what is said of each. The amount at risk is the
-    sum of the rows unless another is given (0 where none can be said).
+    `note` is what is said of each, `shown` how each becomes evidence. The amount at risk is the sum of the lines
+    unless another is given (0 where none can be said).
     """
-    listed = list(records(rows)) if isinstance(rows, pd.DataFrame) else rows
-    total = sum(int(row["amount_fen"]) for row in listed)
-    evidence = [
-        voucher_evidence(row, note(row) if callable(note) else note, int(row["amount_fen"]))
-        for row in listed[:MOST_EVIDENCE]
-    ]
+    total = net_fen(lines)
+    evidence = [shown(line, note(line) if callable(note) else note) for line in lines[:MOST_EVIDENCE]]
     return case.finding(
         *key,
         message=message,
         expected=expected,
         found=found,
         remedy=remedy,
-        evidence=cut(evidence, len(listed), total),
+        evidence=cut(evidence, len(lines), total),
         amount_fen=total if amount_fen is None else amount_fen,
         parameters=parameters,
         certainty=certainty,
@@ -58,8 +61,11 @@ def grouped(
     )
 
 
-def yearly(rows: pd.DataFrame, *by: str) -> list[tuple[int, tuple[str, ...], pd.DataFrame]]:
-    """Return rows of vouchers year by year, and within a year by the texts of some columns, in order."""
-    keys = [rows["date"].dt.year.rename("year"), *(rows[name].astype("object") for name in by)]
-    groups = rows.groupby(keys, sort=True)
-    return [(int(str(key[0])), tuple(str(part) for part in key[1:]), own) for key, own in groups]
+def by_year(
+    lines: Iterable[PostingRow], *names: Callable[[PostingRow], str]
+) -> list[tuple[int, tuple[str, ...], list[PostingRow]]]:
+    """Return lines year by year, and within a year by some texts of theirs, in order of year and texts."""
+    found: dict[tuple[int, tuple[str, ...]], list[PostingRow]] = {}
+    for line in lines:
+        found.setdefault((line.date.year, tuple(name(line) for name in names)), []).append(line)
+    return [(year, texts, own) for (year, texts), own in sorted(found.items(), key=lambda group: group[0])]

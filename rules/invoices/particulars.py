@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import pandas as pd
-
 from rules.finding import Text
 from rules.text.lists import word_list
 from rules.text.normalise import BAR, normalise
@@ -37,13 +35,12 @@ def made_out_to(buyer: str, union: str) -> bool:
     return one == other
 
 
-def not_told(unknown: int, told: pd.DataFrame) -> tuple[Text, ...]:
+def not_told(unknown: int, blank: int) -> tuple[Text, ...]:
     """Return what could not be looked at: booked invoices without a row in the register, and cells left blank."""
     found = []
     if unknown:
         zh = f"{unknown} 次入账的发票不在 registers/invoices.csv"
         found.append(Text(zh, f"{unknown} booked invoices are not registered"))
-    blank = int((told["buyer"] == "").sum() + (told["item"] == "").sum())
     if blank:
         zh = f"发票登记簿有 {blank} 处抬头或品名空白"
         found.append(Text(zh, f"{blank} buyers or goods left blank in the register"))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ledger.facts import Facts
+from ledger.register_rows import MemberRow, OfficerRow, rows_of_register
 from rules.text.lists import Field, word_list
 from rules.text.match import match
 from rules.text.near import LEAST_ALIKE, alike, bare_name
@@ -57,11 +58,16 @@ def _said(name: str, key: str) -> bool:
 
 def known_people(facts: Facts) -> frozenset[str]:
     """Return the names of members and officers, normalised; empty without these registers."""
-    names: set[str] = set()
-    for register in ("members", "officers"):
-        if register in facts.registers:
-            names.update(normalise(str(name)) for name in facts.registers[register]["name"].unique())
-    return frozenset(names - {""})
+
+    def made() -> frozenset[str]:
+        names: set[str] = set()
+        if "members" in facts.registers:
+            names.update(member.name for member in rows_of_register(facts, MemberRow))
+        if "officers" in facts.registers:
+            names.update(officer.name for officer in rows_of_register(facts, OfficerRow))
+        return frozenset(map(normalise, names)) - {""}
+
+    return facts.once("known people", made)
 
 
 def is_person(name: str, people: Collection[str]) -> bool:

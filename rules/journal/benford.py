@@ -7,16 +7,21 @@ with probability log10(1 + 1/d). The last two digits of such figures are uniform
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rules.finding import Text
 from rules.journal.chisquare import tail
 
 _TEN, _HUNDRED = 10, 100
+_POWERS = _TEN ** np.arange(19, dtype=np.int64)  # all that an amount in fen can have
+
+Amounts = Sequence[int] | NDArray[np.int64]
 
 
 class Digits(StrEnum):
@@ -75,29 +80,29 @@ def shares(digits: Digits) -> Mapping[int, float]:
     return dict.fromkeys(range(_HUNDRED), 1 / _HUNDRED)
 
 
-_TAKE: Mapping[Digits, Callable[[str], str]] = MappingProxyType(
-    {
-        Digits.FIRST: lambda text: text[:1],
-        Digits.SECOND: lambda text: text[1:2],
-        Digits.FIRST_TWO: lambda text: text[:2],
-        Digits.LAST_TWO: lambda text: text[-2:],
-    }
-)
-
-
-def usable(amounts: Sequence[int], digits: Digits) -> list[int]:
-    """Return the amounts above zero that have the digits a test looks at."""
+def usable(amounts: Amounts, digits: Digits) -> NDArray[np.int64]:
+    """Return the amounts above zero that have the digits a test looks at, smallest first."""
     least = 1 if digits is Digits.FIRST else _TEN
-    return [amount for amount in amounts if amount >= least]
+    ordered = np.sort(np.asarray(amounts, dtype=np.int64))
+    return ordered[np.searchsorted(ordered, least) :]
 
 
-def digit_test(amounts: Sequence[int], digits: Digits) -> DigitTest:
+def taken(amounts: NDArray[np.int64], digits: Digits) -> NDArray[np.int64]:
+    """Return the digit or the pair of each amount, which must have one."""
+    if digits is Digits.LAST_TWO:
+        return amounts % _HUNDRED
+    length = np.searchsorted(_POWERS, amounts, side="right")
+    first = amounts // _POWERS[length - (1 if digits is Digits.FIRST else 2)]
+    return first % _TEN if digits is Digits.SECOND else first
+
+
+def digit_test(amounts: Amounts, digits: Digits) -> DigitTest:
     """Return the test of some amounts in whole fen; raises ValueError where none is usable."""
     kept = usable(amounts, digits)
-    if not kept:
+    if not len(kept):
         raise ValueError("no amounts")
-    take = _TAKE[digits]
-    return of_counts(Counter(int(take(str(amount))) for amount in kept), digits)
+    found, counts = np.unique(taken(kept, digits), return_counts=True)
+    return of_counts(dict(zip(found.tolist(), counts.tolist(), strict=True)), digits)
 
 
 def of_counts(counts: Mapping[int, int], digits: Digits) -> DigitTest:

@@ -145,6 +145,7 @@ def _check(cursor: Cursor, year: int, holidays: Mapping[datetime.date, str], wor
             cursor.fault(f"{name}（{day}）不在放假的日子里", "核对通知原文")
 
 
+@cache
 def standing(day: datetime.date) -> Standing:
     """Return what a day is; raises NoCalendar for a year that was not announced or is not on file."""
     own = arrangements().get(day.year)

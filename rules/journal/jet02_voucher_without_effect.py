@@ -20,15 +20,17 @@
 
 from __future__ import annotations
 
-from ledger.rows import records
+from operator import attrgetter
+
+from ledger.journal_rows import VoucherRow, sums_by
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import name_of, netted, rows_of, vouchers, years
+from rules.journal.population import Population, population, rows_of, years
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _METHOD = Method(1, Text("本期凭证", "vouchers of the period"))
-_NET = ("account", "fund", "project")
 
 
 @rule(
@@ -41,26 +43,32 @@ _NET = ("account", "fund", "project")
 )
 def check(case: Case) -> Checked:
     """Report balanced vouchers whose every account nets to nothing."""
-    found = vouchers(case)
-    if found.empty:
+    found = population(case)
+    count = len(found.vouchers)
+    if not count:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    moving = set(netted(case.activity, _NET)["entry"])
-    idle = found[(found["debit_fen"] > 0) & ~found["entry"].isin(moving)]
+    # What spends moves something, so that only the others have to be looked at line by line.
+    idle = [voucher for voucher in found.unspending if found.debit_fen(voucher) > 0 and not _moves(found, voucher)]
     findings = []
     for year, own in years(idle):
-        names = joined([name_of(row) for row in records(own)])
+        names = joined([named(voucher) for voucher in own])
         findings.append(
             _METHOD.lead(
                 case,
                 str(year),
-                count=len(found),
+                count=count,
                 told=Text(
                     f"{year} 年 {len(own)} 张凭证各科目借贷相抵为零，没有实际影响：{names}",
                     f"{len(own)} vouchers of {year} net to nothing on every account",
                 ),
                 expected=Text("凭证记录实际发生的增减", "a voucher records a real change"),
-                evidence=rows_of(own, Text("各科目相抵为零", "nets to nothing")),
+                evidence=rows_of(own, Text("各科目相抵为零", "nets to nothing"), found.debit_fen),
                 related=("ACC02",),
             )
         )
-    return examined(len(found), findings, note=_METHOD.said(len(found)))
+    return examined(count, findings, note=_METHOD.said(count))
+
+
+def _moves(found: Population, voucher: VoucherRow) -> bool:
+    """Tell whether an account, a source of money or a project has more or less by a voucher."""
+    return any(sums_by(found.lines[voucher.entry], attrgetter("account", "fund", "project")).values())

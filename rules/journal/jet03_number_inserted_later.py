@@ -19,16 +19,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Sequence
 
-from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import joined
+from rules.journal.keyed import Keyed, keyed_in_period, unkeyed
 from rules.journal.method import Method
-from rules.journal.population import keyed_at, name_of, rows_of, unkeyed, vouchers, years
-from rules.rule import Case, rule
+from rules.journal.population import population, rows_of, years
+from rules.rule import Case, rule, voucher_order
+from rules.vouchers import named
 
-_LATE = pd.Timedelta(days=3)
+_LATE = datetime.timedelta(days=3)
 _METHOD = Method(
     1, Text("有号且有录入时间的凭证", "numbered vouchers with a time of keying"), (Text("晚 3 天以上", "over 3 days"),)
 )
@@ -47,23 +49,17 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report vouchers keyed days later than a higher number of their series."""
-    found = vouchers(case)
-    if found.empty:
+    if not case.vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    untested = unkeyed(found)
-    keyed = found.assign(keyed=keyed_at(found))
-    keyed = keyed[keyed["keyed"].notna() & keyed["number"].notna()]
-    if keyed.empty:
+    keyed = [one for one in keyed_in_period(case) if one.voucher.number is not None]
+    if not keyed:
         return not_performed(
             "没有一张有号的凭证写了录入时间（entered-at）", "no numbered voucher says when it was keyed"
         )
-    text = keyed.astype({"word": "str", "period": "str"})
-    ordered = text.sort_values(["word", "period", "number", "keyed"], ascending=[True, True, False, False])
-    higher = ordered.groupby(["word", "period"], sort=False)["keyed"].transform(lambda s: s.cummin().shift())
-    inserted = ordered[ordered["keyed"] - higher > _LATE].sort_values(["date", "word", "number", "voucher"])
+    inserted = _inserted(keyed)
+    at = {one.voucher.entry: one for one in inserted}
     findings = []
-    for year, own in years(inserted):
-        notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for row in records(own)]
+    for year, own in years([one.voucher for one in inserted]):
         findings.append(
             _METHOD.lead(
                 case,
@@ -71,12 +67,25 @@ def check(case: Case) -> Checked:
                 count=len(keyed),
                 told=Text(
                     f"{year} 年 {len(own)} 张凭证比号在其后的凭证晚录入 3 天以上："
-                    f"{joined([name_of(row) for row in records(own)])}",
+                    f"{joined([named(voucher) for voucher in own])}",
                     f"{len(own)} vouchers of {year} were keyed over 3 days after higher numbers",
                 ),
                 expected=Text("凭证号按录入先后递增", "numbers rise with the time of keying"),
-                evidence=rows_of(own, notes),
+                evidence=rows_of(own, [at[voucher.entry].note for voucher in own], population(case).debit_fen),
                 related=("ACC01", "JET04"),
             )
         )
-    return examined(len(keyed), findings, untested, note=_METHOD.said(len(keyed)))
+    return examined(len(keyed), findings, unkeyed(case), note=_METHOD.said(len(keyed)))
+
+
+def _inserted(keyed: Sequence[Keyed]) -> list[Keyed]:
+    """Return what was keyed days later than a higher number of its word and month, in order of day and number."""
+    found = []
+    earliest: dict[tuple[str, str], datetime.datetime] = {}  # of the higher numbers of a series
+    falling = sorted(keyed, key=lambda one: (one.voucher.number or 0, one.at), reverse=True)
+    for one in sorted(falling, key=lambda one: (one.voucher.word, one.voucher.period)):
+        series = (one.voucher.word, one.voucher.period)
+        if one.at - earliest.get(series, one.at) > _LATE:
+            found.append(one)
+        earliest[series] = min(one.at, earliest.get(series, one.at))
+    return sorted(found, key=lambda one: voucher_order(one.voucher)[:-1])

@@ -20,16 +20,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
 
-from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
+from rules.indexes import transfers
+from rules.journal.keyed import keyed, keyed_in_period, unkeyed
 from rules.journal.method import Method
-from rules.journal.population import keyed_at, name_of, rows_of, unkeyed, vouchers, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
+from rules.vouchers import named
 
-_LATE = pd.Timedelta(days=31)
+_LATE = datetime.timedelta(days=31)
 _METHOD = Method(1, Text("有录入时间的凭证", "vouchers with a time of keying"), (Text("晚 31 天以上", "over 31 days"),))
 
 
@@ -43,44 +45,45 @@ _METHOD = Method(1, Text("有录入时间的凭证", "vouchers with a time of ke
 )
 def check(case: Case) -> Checked:
     """Report vouchers keyed before their date, or over a month after it."""
-    found = vouchers(case)
-    if found.empty:
+    if not case.vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    untested = unkeyed(found)
-    keyed = found.assign(keyed=keyed_at(found))
-    keyed = keyed[keyed["keyed"].notna()]
-    away = keyed["keyed"].dt.normalize() - keyed["date"]
-    after_close = keyed["keyed"] > keyed["date"].dt.year.map(_closed(case)).astype("datetime64[s]")
+    timed = keyed_in_period(case)
+    closed = _closed(case)
+    early = [one for one in timed if one.at.date() < one.voucher.date]
+    late = [
+        one
+        for one in timed
+        if one.at.date() - one.voucher.date > _LATE and not one.at > closed.get(one.voucher.date.year, one.at)
+    ]
     kinds = {
-        "before": (away < pd.Timedelta(0), Text("在凭证日期之前就已录入", "were keyed before their date")),
-        "after": ((away > _LATE) & ~after_close, Text("在凭证日期 31 天以后才录入", "were keyed over 31 days later")),
+        "before": (early, Text("在凭证日期之前就已录入", "were keyed before their date")),
+        "after": (late, Text("在凭证日期 31 天以后才录入", "were keyed over 31 days later")),
     }
     findings = []
-    for kind, (where, said) in kinds.items():
-        for year, own in years(keyed[where]):
-            notes = [Text(f"{row['keyed']:%Y-%m-%d %H:%M} 录入", f"keyed {row['keyed']}") for row in records(own)]
+    for kind, (these, said) in kinds.items():
+        at = {one.voucher.entry: one for one in these}
+        for year, own in years([one.voucher for one in these]):
             findings.append(
                 _METHOD.lead(
                     case,
                     str(year),
                     kind,
-                    count=len(keyed),
+                    count=len(timed),
                     told=Text(
-                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for row in records(own)])}",
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([named(voucher) for voucher in own])}",
                         f"{len(own)} vouchers of {year} {said.en}",
                     ),
                     expected=Text("业务发生后及时填制和录入", "vouchers made and keyed soon after the event"),
-                    evidence=rows_of(own, notes),
+                    evidence=rows_of(own, [at[voucher.entry].note for voucher in own], population(case).debit_fen),
                     related=("ACC08", "ACC11"),
                 )
             )
-    return examined(len(keyed), findings, untested, note=_METHOD.said(len(keyed)))
+    return examined(len(timed), findings, unkeyed(case), note=_METHOD.said(len(timed)))
 
 
-def _closed(case: Case) -> dict[int, pd.Timestamp]:
+def _closed(case: Case) -> dict[int, datetime.datetime]:
     """Return when each year's carry-forward was keyed, as far as that is known."""
-    rows = case.facts.vouchers
-    closing = rows[rows["carry_forward"]]
-    moments = keyed_at(closing)
-    kept = moments[moments.notna()]
-    return {int(str(y)): t for y, t in kept.groupby(closing["date"].dt.year.loc[kept.index]).max().items()}
+    found: dict[int, datetime.datetime] = {}
+    for voucher, at in keyed(voucher for voucher in transfers(case.facts) if voucher.carry_forward):
+        found[voucher.date.year] = max(at, found.get(voucher.date.year, at))
+    return found

@@ -23,14 +23,12 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
-from rules.gather import day
+from rules.gather import MOST_EVIDENCE
 from rules.journal.calendar import NoCalendar, Standing, standing
 from rules.journal.method import Method
-from rules.journal.population import outgoing, rows_of, years
+from rules.journal.population import by_day, population, rows_of, years
 from rules.rule import Case, rule
 
 _METHOD = Method(1, Text("支出或付款凭证", "vouchers that spend or pay"))
@@ -68,22 +66,23 @@ def said(one: datetime.date, what: Standing) -> Text:
 )
 def check(case: Case) -> Checked:
     """Report vouchers of spending and payment that are dated on weekends and holidays."""
-    found = outgoing(case)
-    if found.empty:
+    found = population(case)
+    count = len(found.outgoing)
+    if not count:
         return not_applicable("本期没有支出或付款凭证", "no voucher of spending or payment in the period")
-    rest, untested = rest_days({day(value) for value in found["date"].unique()})
-    resting = found[found["date"].isin([pd.Timestamp(one) for one in rest])]
+    days = by_day(found.outgoing)
+    rest, untested = rest_days(set(days))
+    words = {one: said(one, what) for one, what in rest.items()}
+    named = {one for one, what in rest.items() if what.holiday}
     findings = []
-    for year, own in years(resting):
-        days = own["date"].dt.date.tolist()
-        words = {one: said(one, rest[one]) for one in set(days)}
-        holidays = sum(bool(rest[one].holiday) for one in days)
-        total = int(own["debit_fen"].sum())
+    for year, own in years([voucher for day in rest for voucher in days[day]]):
+        holidays = sum([voucher.date in named for voucher in own])
+        total = found.debit_fen(*own)
         findings.append(
             _METHOD.lead(
                 case,
                 str(year),
-                count=len(found),
+                count=count,
                 told=Text(
                     f"{year} 年 {len(own)} 张支出或付款凭证的日期是休息日（节假日 {holidays} 张，"
                     f"周末 {len(own) - holidays} 张），合计 {shown_yuan(total)} 元",
@@ -91,7 +90,7 @@ def check(case: Case) -> Checked:
                     f"{shown_yuan(total)} yuan",
                 ),
                 expected=Text("支出和付款在工作日记账", "spending and payment dated on working days"),
-                evidence=rows_of(own, [words[one] for one in days], total=total),
+                evidence=rows_of(own, [words[voucher.date] for voucher in own[:MOST_EVIDENCE]], found.debit_fen, total),
             )
         )
-    return examined(len(found), findings, untested, note=_METHOD.said(len(found)))
+    return examined(count, findings, untested, note=_METHOD.said(count))

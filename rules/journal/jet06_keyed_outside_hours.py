@@ -21,18 +21,18 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping
 
-import pandas as pd
-
-from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import day, joined
+from rules.gather import joined
 from rules.journal.calendar import Standing
 from rules.journal.jet05_posted_on_rest_day import rest_days, said
+from rules.journal.keyed import Keyed, keyed_in_period, unkeyed
 from rules.journal.method import Method
-from rules.journal.population import keyed_at, name_of, rows_of, unkeyed, vouchers, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _OPENS, _CLOSES = 7, 21
 _DATE_ONLY = len("2025-01-31")
@@ -51,46 +51,43 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report vouchers keyed at night or on days of rest, by person and year."""
-    found = vouchers(case)
-    if found.empty:
+    if not case.vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    keyed = found.assign(keyed=keyed_at(found))
-    timed = keyed[keyed["keyed"].notna() & (keyed["entered_at"].str.len() > _DATE_ONLY)]
-    if timed.empty:
+    keyed = keyed_in_period(case)
+    timed = [one for one in keyed if len(one.voucher.entered_at) > _DATE_ONLY]
+    if not timed:
         return not_performed("凭证都没有写录入时刻（entered-at）", "no voucher says at what time it was keyed")
-    untested = list(unkeyed(found))
-    if without := int(keyed["keyed"].notna().sum()) - len(timed):
+    untested = list(unkeyed(case))
+    if without := len(keyed) - len(timed):
         untested.append(Text(f"{without} 张凭证的录入时间没有时刻", f"{without} vouchers give a day without a time"))
-    days = timed["keyed"].dt.date
-    rest, unknown = rest_days({day(value) for value in days.unique()})
-    hour = timed["keyed"].dt.hour
-    night = (hour < _OPENS) | (hour >= _CLOSES)
-    resting = days.isin(rest) & ~timed["date"].dt.date.isin(rest)
-    odd = timed[night | resting]
+    rest, unknown = rest_days({one.at.date() for one in timed})
+    odd: dict[tuple[int, str], list[Keyed]] = defaultdict(list)
+    for one in timed:
+        night = not _OPENS <= one.at.hour < _CLOSES
+        if night or (one.at.date() in rest and one.voucher.date not in rest):
+            odd[one.voucher.date.year, one.voucher.prepared_by].append(one)
     findings = []
-    for year, rows in years(odd):
-        for who, own in rows.groupby(rows["prepared_by"].astype("str"), sort=True):
-            notes = [_note(row["keyed"], rest) for row in records(own)]
-            name = str(who) or "制单人不详"
-            findings.append(
-                _METHOD.lead(
-                    case,
-                    str(year),
-                    str(who),
-                    count=len(timed),
-                    told=Text(
-                        f"{year} 年 {len(own)} 张凭证在非工作时间录入（{name}）："
-                        f"{joined([name_of(row) for row in records(own)])}",
-                        f"{len(own)} vouchers of {year} were keyed outside working hours ({name})",
-                    ),
-                    expected=Text("工作时间录入", "keyed in working hours"),
-                    evidence=rows_of(own, notes),
-                )
+    for (year, who), these in sorted(odd.items()):
+        own = [one.voucher for one in these]
+        findings.append(
+            _METHOD.lead(
+                case,
+                str(year),
+                who,
+                count=len(timed),
+                told=Text(
+                    f"{year} 年 {len(own)} 张凭证在非工作时间录入（{who or '制单人不详'}）："
+                    f"{joined([named(voucher) for voucher in own])}",
+                    f"{len(own)} vouchers of {year} were keyed outside working hours ({who or '制单人不详'})",
+                ),
+                expected=Text("工作时间录入", "keyed in working hours"),
+                evidence=rows_of(own, [_note(one.at, rest) for one in these], population(case).debit_fen),
             )
+        )
     return examined(len(timed), findings, (*untested, *unknown), note=_METHOD.said(len(timed)))
 
 
-def _note(keyed: pd.Timestamp, rest: Mapping[datetime.date, Standing]) -> Text:
+def _note(keyed: datetime.datetime, rest: Mapping[datetime.date, Standing]) -> Text:
     when = Text(f"{keyed:%Y-%m-%d %H:%M} 录入", f"keyed {keyed:%Y-%m-%d %H:%M}")
     what = rest.get(keyed.date())
     return when if what is None else Text(f"{when.zh}（{said(keyed.date(), what).zh}）", when.en)

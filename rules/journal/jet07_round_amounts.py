@@ -23,7 +23,7 @@ from __future__ import annotations
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.journal.method import Method
-from rules.journal.population import fixed_by_standard, rows_of, spending, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
 
 _STEP_FEN = 1000_00
@@ -47,22 +47,22 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report repeated round amounts and amounts that end in 999 yuan."""
-    spent = spending(case)
-    found = spent[(spent["spent_fen"] >= _STEP_FEN) & ~fixed_by_standard(spent)]
-    if found.empty:
+    spent, spent_fen = population(case).spent, population(case).spent_fen
+    found = [voucher for voucher in population(case).free_spending if spent[voucher.entry] >= _STEP_FEN]
+    if not found:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
-    agreed = found["contract"].ne("") | found["resolution"].ne("")
-    whole = found["spent_fen"] % _STEP_FEN
+    whole = [v for v in found if spent_fen(v) % _STEP_FEN == 0 and not (v.contract or v.resolution)]
+    ending = [v for v in found if spent_fen(v) % _STEP_FEN // _YUAN_FEN * _YUAN_FEN == _ENDING_FEN]
     kinds = {
-        "round": (whole.eq(0) & ~agreed, Text("金额是整千元", "are whole thousands of yuan")),
-        "ending": (whole // _YUAN_FEN * _YUAN_FEN == _ENDING_FEN, Text("金额以 999 元结尾", "end in 999 yuan")),
+        "round": (whole, Text("金额是整千元", "are whole thousands of yuan")),
+        "ending": (ending, Text("金额以 999 元结尾", "end in 999 yuan")),
     }
     findings = []
-    for kind, (where, said) in kinds.items():
-        for year, own in years(found[where]):
+    for kind, (vouchers, said) in kinds.items():
+        for year, own in years(vouchers):
             if len(own) < _LEAST:
                 continue
-            total = int(own["spent_fen"].sum())
+            total = sum(map(spent_fen, own))
             findings.append(
                 _METHOD.lead(
                     case,
@@ -74,7 +74,7 @@ def check(case: Case) -> Checked:
                         f"{len(own)} vouchers of {year} {said.en}: {shown_yuan(total)} yuan",
                     ),
                     expected=Text("按实际业务结算的金额", "amounts as real dealings have them"),
-                    evidence=rows_of(own, said, "spent_fen", total),
+                    evidence=rows_of(own, said, spent_fen, total),
                     related=("JET08",),
                 )
             )

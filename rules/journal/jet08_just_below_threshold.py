@@ -22,17 +22,16 @@ cash.payment_limit：现金结算起点。方法常数：限额的 95% 起；一
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
+from rules.gather import Values
 from rules.journal.method import Method
-from rules.journal.population import fixed_by_standard, outgoing, rows_of, years
+from rules.journal.population import Fen, by_day, population, rows_of, years
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -47,19 +46,24 @@ _METHOD = Method(
 
 
 class Limit(NamedTuple):
-    """What a limit asks for from its amount on; `inclusive`: the limit itself is still on the free side."""
+    """What a limit asks for from its amount on, and which vouchers did not do it.
+
+    `inclusive`: the limit itself is still on the free side.
+    """
 
     zh: str
     en: str
+    lacks: Callable[[VoucherRow], bool]
     inclusive: bool = False
 
 
+_CASH = "cash.payment_limit"
 _LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
-        "control.resolution_threshold": Limit("集体研究", "a collective decision"),
-        "control.quote_threshold": Limit("比价", "quotations"),
-        "control.contract_threshold": Limit("签订合同", "a contract"),
-        "cash.payment_limit": Limit("转账", "payment by transfer", inclusive=True),
+        "control.resolution_threshold": Limit("集体研究", "a collective decision", lambda one: not one.resolution),
+        "control.quote_threshold": Limit("比价", "quotations", lambda one: (one.quotes or 0) <= 1),
+        "control.contract_threshold": Limit("签订合同", "a contract", lambda one: not one.contract),
+        _CASH: Limit("转账", "payment by transfer", lambda one: one.payment == "cash", inclusive=True),
     }
 )
 
@@ -75,38 +79,32 @@ _LIMITS: Mapping[str, Limit] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report repeated amounts that stay just below a threshold without what it asks for."""
-    moved = outgoing(case)
-    found = moved[~fixed_by_standard(moved)]
-    if found.empty:
+    found = population(case)
+    count = len(found.free_outgoing)
+    if not count:
         return not_applicable("本期没有可测试的支出或付款", "no spending or payment to be tested in the period")
     findings: list[Finding] = []
     untested: list[Text] = []
+    in_cash = by_day(found.free_in_cash)
     for key, limit in _LIMITS.items():
-        rows = found[_concerned(found, key)]
         values = Values(case, key)
-        codes, days = pd.factorize(rows["date"])
-        by_day = [values.on(day(one)) for one in days]
+        fen = found.paid_fen if key == _CASH else found.spent_fen
+        near: list[VoucherRow] = []
+        used: dict[str, ParameterValue] = {}
+        for day, vouchers in (in_cash if key == _CASH else found.free_spending_by_day).items():
+            # Only days with something to test: the report tells on how many of them the law has no value.
+            value = values.on(day) if any(map(limit.lacks, vouchers)) else None
+            if value is None:
+                continue
+            own = [voucher for voucher in vouchers if limit.lacks(voucher) and _near(fen(voucher), value, limit)]
+            if own:
+                used[value.id] = value
+                near += own
         untested += values.untested
-        at = [by_day[code] for code in codes.tolist()]
-        amounts = rows["paid_fen"] if limit.inclusive else rows["spent_fen"]
-        near = [v is not None and _near(a, v, limit) for a, v in zip(amounts.tolist(), at, strict=True)]
-        for year, own in years(rows[pd.Series(near, index=rows.index, dtype=bool)]):
-            if len(own) >= _LEAST:
-                used = {v.id: v for v, hit in zip(at, near, strict=True) if v is not None and hit}
-                findings.append(_finding(case, key, year, own, tuple(used.values()), len(found)))
-    return examined(len(found), findings, untested, note=_METHOD.said(len(found)))
-
-
-def _concerned(rows: pd.DataFrame, key: str) -> pd.Series:
-    """Tell which vouchers did not do what the limit of that key asks for."""
-    if key == "cash.payment_limit":
-        return rows["payment"].eq("cash") & (rows["paid_fen"] > 0)
-    done = {
-        "control.resolution_threshold": rows["resolution"].ne(""),
-        "control.quote_threshold": rows["quotes"].fillna(0).gt(1),
-        "control.contract_threshold": rows["contract"].ne(""),
-    }[key]
-    return ~done & (rows["spent_fen"] > 0)
+        for year, these in years(near):
+            if len(these) >= _LEAST:
+                findings.append(_finding(case, key, year, these, fen, tuple(used.values()), count))
+    return examined(count, findings, untested, note=_METHOD.said(count))
 
 
 def _near(amount: int, value: ParameterValue, limit: Limit) -> bool:
@@ -115,11 +113,16 @@ def _near(amount: int, value: ParameterValue, limit: Limit) -> bool:
 
 
 def _finding(
-    case: Case, key: str, year: int, own: pd.DataFrame, values: tuple[ParameterValue, ...], count: int
+    case: Case,
+    key: str,
+    year: int,
+    own: Sequence[VoucherRow],
+    fen: Fen,
+    values: tuple[ParameterValue, ...],
+    count: int,
 ) -> Finding:
     limit = _LIMITS[key]
-    column = "paid_fen" if limit.inclusive else "spent_fen"
-    total = int(own[column].sum())
+    total = sum(map(fen, own))
     shown = "、".join(f"{shown_yuan(v.fen)} 元（{_source(case, v)}）" for v in values)
     return _METHOD.lead(
         case,
@@ -131,7 +134,7 @@ def _finding(
             f"{len(own)} vouchers of {year} stay just below the limit for {limit.en}: {shown_yuan(total)} yuan in all",
         ),
         expected=Text(f"达到限额的办理{limit.zh}，不压低或拆分金额", f"{limit.en} where the limit is reached"),
-        evidence=rows_of(own, Text("紧贴限额之下", "just below the limit"), column, total),
+        evidence=rows_of(own, Text("紧贴限额之下", "just below the limit"), fen, total),
         related=("EXP44", "JET09"),
         parameters=values,
     )

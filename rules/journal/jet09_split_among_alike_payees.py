@@ -24,16 +24,16 @@ control.quote_threshold 须比价的采购金额，由本单位自定；cash.pay
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day
+from rules.gather import Values
 from rules.journal.alike import groups_alike
 from rules.journal.method import Method
-from rules.journal.population import fixed_by_standard, outgoing, rows_of
+from rules.journal.population import Fen, by_day, population, rows_of
 from rules.journal.splits import Part, split_below
 from rules.law import ParameterValue
 from rules.rule import Case, rule
@@ -62,52 +62,64 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report payments below a limit that reach it together, to payees of nearly one name or in cash."""
-    moved = outgoing(case)
-    found = moved[~fixed_by_standard(moved)]
-    if found.empty:
+    count = len(population(case).free_outgoing)
+    if not count:
         return not_applicable("本期没有可测试的支出或付款", "no spending or payment to be tested in the period")
     quotes, cash = Values(case, "control.quote_threshold"), Values(case, "cash.payment_limit")
-    findings = [*_alike(case, found, quotes), *_in_cash(case, found, cash)]
-    return examined(len(found), findings, (*quotes.untested, *cash.untested), note=_METHOD.said(len(found)))
+    findings = [*_alike(case, quotes, count), *_in_cash(case, cash, count)]
+    return examined(count, findings, (*quotes.untested, *cash.untested), note=_METHOD.said(count))
 
 
-def _alike(case: Case, found: pd.DataFrame, values: Values) -> Iterator[Finding]:
-    rows = found[(found["spent_fen"] > 0) & found["quotes"].fillna(0).le(1) & found["resolution"].eq("")]
-    payees = rows["payee"].astype("str")
-    at = {one: values.on(day(one)) for one in rows["date"].unique()}
-    for names in groups_alike(sorted(set(payees) - {""})):
-        own = rows[payees.isin(names)]
-        limit = max((v for v in (at[one] for one in own["date"].unique()) if v), key=lambda v: v.fen, default=None)
+def _alike(case: Case, values: Values, count: int) -> Iterator[Finding]:
+    found = population(case)
+    at = {day: values.on(day) for day, own in found.free_spending_by_day.items() if any(map(_undecided, own))}
+    if not any(at.values()):
+        return
+    rows = list(filter(_undecided, found.free_spending))
+    for names in groups_alike(sorted({voucher.payee for voucher in rows} - {""})):
+        own = [voucher for voucher in rows if voucher.payee in names]
+        limits = [value for day in by_day(own) if (value := at[day]) is not None]
+        limit = max(limits, key=lambda value: value.fen, default=None)
         if limit is None:
             continue
-        for group in split_below(_parts(own, "spent_fen"), limit.fen, _DAYS):
-            split = own[own["entry"].isin({part.entry for part in group})]
+        for split in _split(own, found.spent_fen, limit.fen, _DAYS):
             # Payees whose names differ in region and legal form only are one supplier to EXP44.
-            if len({bare_name(str(payee)) for payee in split["payee"]}) > 1:
-                yield _finding(case, "alike", split, limit, "spent_fen", sorted(names), len(found))
+            if len({bare_name(voucher.payee) for voucher in split}) > 1:
+                yield _finding(case, "alike", split, limit, found.spent_fen, sorted(names), count)
 
 
-def _in_cash(case: Case, found: pd.DataFrame, values: Values) -> Iterator[Finding]:
-    rows = found[found["payment"].eq("cash") & (found["paid_fen"] > 0) & found["payee"].ne("")]
-    for payee, own in rows.groupby(rows["payee"].astype("str"), sort=True):
-        limit = values.on(day(own["date"].max()))
+def _undecided(voucher: VoucherRow) -> bool:
+    """Tell whether a purchase was made without quotations and without a collective decision."""
+    return (voucher.quotes or 0) <= 1 and not voucher.resolution
+
+
+def _in_cash(case: Case, values: Values, count: int) -> Iterator[Finding]:
+    found = population(case)
+    by_payee: dict[str, list[VoucherRow]] = defaultdict(list)
+    for voucher in found.free_in_cash:
+        if voucher.payee:
+            by_payee[voucher.payee].append(voucher)
+    for payee, own in sorted(by_payee.items()):
+        limit = values.on(own[-1].date)
         if limit is None:
             continue
         # The limit itself may still be paid in cash, so a part is one fen more free than below a threshold.
-        for group in split_below(_parts(own, "paid_fen"), limit.fen + 1, _CASH_DAYS):
-            split = own[own["entry"].isin({part.entry for part in group})]
-            yield _finding(case, "cash", split, limit, "paid_fen", [str(payee)], len(found))
+        for split in _split(own, found.paid_fen, limit.fen + 1, _CASH_DAYS):
+            yield _finding(case, "cash", split, limit, found.paid_fen, [payee], count)
 
 
-def _parts(rows: pd.DataFrame, column: str) -> list[Part]:
-    columns = zip(rows["date"], rows[column], rows["entry"], strict=True)
-    return [Part(day(date), int(amount), int(entry)) for date, amount, entry in columns]
+def _split(own: Sequence[VoucherRow], fen: Fen, limit_fen: int, days: int) -> Iterator[list[VoucherRow]]:
+    """Yield the vouchers of each group of payments that together reach a limit, in order of day and number."""
+    parts = [Part(voucher.date, fen(voucher), voucher.entry) for voucher in own]
+    for group in split_below(parts, limit_fen, days):
+        entries = {part.entry for part in group}
+        yield [voucher for voucher in own if voucher.entry in entries]
 
 
 def _finding(
-    case: Case, kind: str, rows: pd.DataFrame, limit: ParameterValue, column: str, names: Sequence[str], count: int
+    case: Case, kind: str, rows: Sequence[VoucherRow], limit: ParameterValue, fen: Fen, names: Sequence[str], count: int
 ) -> Finding:
-    total, since, until = int(rows[column].sum()), day(rows["date"].min()), day(rows["date"].max())
+    total, since, until = sum(map(fen, rows)), rows[0].date, rows[-1].date
     shown = "、".join(names)
     how = Text("现金", "in cash") if kind == "cash" else Text("名称相近的收款方", "payees of nearly one name")
     return _METHOD.lead(
@@ -123,7 +135,7 @@ def _finding(
             f"{shown_yuan(limit.fen)}",
         ),
         expected=Text("同一业务合并计算，达到限额的按限额办理", "one dealing counted as one against the limit"),
-        evidence=rows_of(rows, Text("拆分的一笔", "one of the parts"), column, total),
+        evidence=rows_of(rows, Text("拆分的一笔", "one of the parts"), fen, total),
         related=("EXP44", "ACC14") if kind == "cash" else ("EXP44", "EXP46"),
         parameters=(limit,),
     )

@@ -21,22 +21,37 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
+from rules.journal.history import reversed_numbers
 from rules.journal.method import Method
-from rules.journal.population import netted, rows_of, spending, years
+from rules.journal.population import Population, population, rows_of
+from rules.journal.sides import net_by
 from rules.rule import Case, rule
 from rules.text.near import bare_name
 from rules.text.normalise import normalise
 
-_DAYS = pd.Timedelta(days=10)
+_DAYS = datetime.timedelta(days=10)
 _METHOD = Method(
     1, Text("有摘要和收款方的支出凭证", "vouchers of spending with payee and narration"), (Text("10 天", "10 days"),)
 )
-_COLUMNS = ["entry", "voucher", "date", "month_of", "list", "invoice", "narration", "file", "line"]
-_SAME = ["who", "what", "spent_fen", "where"]
+
+
+class Same(NamedTuple):
+    """What repeated spending has in common: bare payee, normalised narration, amount and accounts."""
+
+    who: str
+    what: str
+    fen: int
+    where: str
 
 
 @rule(
@@ -49,31 +64,32 @@ _SAME = ["who", "what", "spent_fen", "where"]
 )
 def check(case: Case) -> Checked:
     """Report vouchers that repeat payee, amount, account and narration within days of each other."""
-    spent = spending(case)
-    reversed_ = set(case.facts.vouchers["reverses"].astype("str")) - {""}
-    named = (spent["payee"] != "") & (spent["narration"] != "")
-    whole = spent["reverses"].eq("") & ~spent["voucher"].isin(reversed_)
-    found = spent[named & whole]
-    if found.empty:
+    spent, undone = population(case), reversed_numbers(case.facts)
+    found = [voucher for voucher in spent.spending if voucher.payee and voucher.narration]
+    if undone:
+        found = [voucher for voucher in found if not voucher.reverses and voucher.voucher not in undone]
+    if not found:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
-    alike = _repeated(case, found)
+    alike = _repeated(spent, found)
     findings = []
-    for year, own in years(alike):
+    for year in sorted({voucher.date.year for _, voucher in alike}):
+        these = [(same, voucher) for same, voucher in alike if voucher.date.year == year]
+        own = [voucher for _, voucher in these]
+        kinds = {same for same, _ in these}
         # The first of each kind may be the right one: what is at risk is the rest.
-        risk = int(own["spent_fen"].sum() - own.drop_duplicates(_SAME)["spent_fen"].sum())
-        kinds = own.groupby(_SAME, sort=False).ngroups
+        risk = sum(same.fen for same, _ in these) - sum(same.fen for same in kinds)
         findings.append(
             _METHOD.lead(
                 case,
                 str(year),
                 count=len(found),
                 told=Text(
-                    f"{year} 年 {len(own)} 张支出凭证两两近似重复（{kinds} 组），可能多付 {shown_yuan(risk)} 元",
+                    f"{year} 年 {len(own)} 张支出凭证两两近似重复（{len(kinds)} 组），可能多付 {shown_yuan(risk)} 元",
                     f"{len(own)} vouchers of {year} nearly repeat another: {shown_yuan(risk)} yuan perhaps paid twice",
                 ),
                 expected=Text("一项业务只报销一次", "one dealing paid once"),
                 evidence=rows_of(
-                    own, Text("收款方、金额、科目、摘要相同", "same payee, amount, account, narration"), "spent_fen"
+                    own, Text("收款方、金额、科目、摘要相同", "same payee, amount, account, narration"), spent.spent_fen
                 ),
                 amount_fen=risk,
                 related=("ACC19",),
@@ -82,27 +98,42 @@ def check(case: Case) -> Checked:
     return examined(len(found), findings, note=_METHOD.said(len(found)))
 
 
-def _repeated(case: Case, found: pd.DataFrame) -> pd.DataFrame:
-    rows = case.activity
-    accounts = netted(rows[rows["element"] == "expense"])
-    where: dict[int, str] = {}
-    for entry, account in zip(accounts["entry"].tolist(), accounts["account"].tolist(), strict=True):
-        where[entry] = f"{where[entry]}+{account}" if entry in where else account
-    keyed = found.assign(
-        who=[bare_name(name) for name in found["payee"].tolist()],
-        what=[normalise(text) for text in found["narration"].tolist()],
-        where=[where.get(entry, "") for entry in found["entry"].tolist()],
-    )
-    keyed = keyed.assign(kind=keyed.groupby(_SAME, sort=False, dropna=False).ngroup())
-    keyed = keyed[keyed["kind"].duplicated(keep=False)].sort_values(["kind", "date", "voucher"])
-    keyed = keyed[[*_COLUMNS, *_SAME, "kind"]].astype({"month_of": "object", "list": "object", "invoice": "object"})
-    groups = keyed.groupby("kind", sort=False)
-    before = groups[["date", "month_of", "list", "invoice"]].shift()
-    gap = keyed["date"] - before["date"]
-    batches = (keyed["list"] != "") & (before["list"] != "") & (keyed["list"] != before["list"])
-    apart = batches | (keyed["month_of"] != before["month_of"])
-    same_invoice = (keyed["invoice"] != "") & (keyed["invoice"] == before["invoice"])
-    later = (gap > pd.Timedelta(0)) & (gap <= _DAYS) & ~apart & ~same_invoice
-    earlier = later.groupby(keyed["kind"], sort=False).shift(-1, fill_value=False)
-    kept: pd.DataFrame = keyed[later | earlier].sort_values([*_SAME, "date", "voucher"])
+def _repeated(spent: Population, found: Sequence[VoucherRow]) -> list[tuple[Same, VoucherRow]]:
+    """Return the vouchers that repeat the one before of their kind, and those, by kind and in order of day."""
+    amounts = [spent.spent[voucher.entry] for voucher in found]
+    again = _again(amounts, found)
+    kinds: dict[Same, list[VoucherRow]] = defaultdict(list)
+    for fen, voucher in zip(amounts, found, strict=True) if again else ():
+        if fen in again:
+            where = "+".join(_accounts(spent, voucher))
+            kinds[Same(bare_name(voucher.payee), normalise(voucher.narration), fen, where)].append(voucher)
+    kept = []
+    for same, own in sorted(kinds.items()):
+        own.sort(key=lambda voucher: (voucher.date, voucher.voucher))
+        near = {one.entry for pair in pairwise(own) if _near(*pair) for one in pair}
+        kept += [(same, voucher) for voucher in own if voucher.entry in near]
     return kept
+
+
+def _again(amounts: Sequence[int], vouchers: Sequence[VoucherRow]) -> set[int]:
+    """Return the amounts that come again within days: only of those can a voucher repeat another."""
+    again: set[int] = set()
+    last: dict[int, datetime.date] = {}
+    for fen, day in zip(amounts, map(attrgetter("date"), vouchers), strict=True):
+        if fen in last and day - last[fen] <= _DAYS:
+            again.add(fen)
+        last[fen] = day
+    return again
+
+
+def _accounts(spent: Population, voucher: VoucherRow) -> Mapping[str, int]:
+    return net_by([line for line in spent.lines[voucher.entry] if line.element == "expense"], "account")
+
+
+def _near(before: VoucherRow, voucher: VoucherRow) -> bool:
+    """Tell whether a voucher may repeat an earlier one of its kind: days later, and no batch or month says why."""
+    batches = voucher.list and before.list and voucher.list != before.list
+    same_invoice = voucher.invoice and voucher.invoice == before.invoice
+    if batches or same_invoice or voucher.month_of != before.month_of:
+        return False
+    return before.date < voucher.date <= before.date + _DAYS

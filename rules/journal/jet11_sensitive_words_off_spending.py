@@ -23,14 +23,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
-from rules.gather import day
 from rules.journal.method import Method
-from rules.journal.population import rows_of, vouchers
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
 from rules.text.lists import Field, word_list
 from rules.text.match import Match, match, told
@@ -56,25 +53,25 @@ _METHOD = Method(1, Text("没有列支出的凭证", "vouchers that book no spen
 )
 def check(case: Case) -> Checked:
     """Report sensitive words on vouchers that move receivables, stock or money without spending."""
-    moved = vouchers(case)
-    found = moved[(moved["spent_fen"] <= 0) & (moved["debit_fen"] > 0)]
-    if found.empty:
+    debit_fen = population(case).debit_fen
+    found = [voucher for voucher in population(case).unspending if debit_fen(voucher) > 0]
+    if not found:
         return not_applicable("本期没有支出以外的凭证", "no voucher besides spending in the period")
     patterns = [word_list(key).pattern for key in _LISTS]
-    groups: dict[tuple[int, str], list[tuple[Row, tuple[Match, ...]]]] = defaultdict(list)
-    texts = found[[column for _, column in _FIELDS]].astype("str").agg("|".join, axis=1)
-    plain = {text: normalise(text) for text in texts.unique()}
+    groups: dict[tuple[int, str], list[tuple[VoucherRow, tuple[Match, ...]]]] = defaultdict(list)
+    texts = [_text(voucher) for voucher in found]
+    plain = {text: normalise(text) for text in set(texts)}
     near = {text for text in plain if any(pattern.search(plain[text]) for pattern in patterns)}
-    for row in records(found[texts.isin(near)]):
-        at = day(row["event_date"])
+    for voucher in [voucher for voucher, text in zip(found, texts, strict=True) if text in near]:
         for key in _LISTS:
-            matches = tuple(m for field, column in _FIELDS for m in match(str(row[column]), key, at, field))
+            told_by = ((field, getattr(voucher, name)) for field, name in _FIELDS)
+            matches = tuple(m for field, text in told_by for m in match(text, key, voucher.event_date, field))
             if matches:
-                groups[pd.Timestamp(row["date"]).year, key].append((row, matches))
+                groups[voucher.date.year, key].append((voucher, matches))
     findings = []
     for (year, key), hits in sorted(groups.items(), key=lambda item: item[0]):
-        own = found[found["entry"].isin([row["entry"] for row, _ in hits])]
-        label, total = word_list(key).shown, int(own["debit_fen"].sum())
+        own = [voucher for voucher, _ in hits]
+        label, total = word_list(key).shown, debit_fen(*own)
         findings.append(
             _METHOD.lead(
                 case,
@@ -86,8 +83,12 @@ def check(case: Case) -> Checked:
                     f"{len(hits)} vouchers of {year} without spending: {label.en}, {shown_yuan(total)} yuan",
                 ),
                 expected=Text("往来和资产只记真实的债权、债务和物品", "receivables and stock hold real ones only"),
-                evidence=rows_of(own, [told(matches) for _, matches in hits]),
+                evidence=rows_of(own, [told(matches) for _, matches in hits], debit_fen),
                 related=("EXP26", "ACC06"),
             )
         )
     return examined(len(found), findings, note=_METHOD.said(len(found)))
+
+
+def _text(voucher: VoucherRow) -> str:
+    return "|".join([voucher.narration, voucher.payee, voucher.activity, voucher.invoice_seller])

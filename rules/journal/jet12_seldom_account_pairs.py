@@ -21,31 +21,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.balances import account_postings
+from ledger.journal_rows import PostingRow, values_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
+from rules.indexes import lines_by_account, upto
 from rules.journal.method import Method
-from rules.journal.population import MONEY, rows_of, sides, vouchers, years
+from rules.journal.population import Population, population, rows_of, years
+from rules.journal.sides import Sides, ordinary, sides
 from rules.rule import Case, rule
+from rules.vouchers import CASH_AND_BANK
 
 _LEAST, _SELDOM = 50, 2
-_ASLEEP = pd.Timedelta(days=730)
+_ASLEEP = datetime.timedelta(days=730)
 _METHOD = Method(
     1,
     Text("截至期末的全部凭证", "all vouchers up to the end of the period"),
     (Text("n≥50", "n from 50"), Text("出现 1—2 次", "once or twice"), Text("休眠 730 天", "asleep for 730 days")),
 )
-_FUNDED = (
-    "inventory",
-    "investment",
-    "fixed_assets",
-    "construction_in_progress",
-    "intangible_assets",
-    "long_term_deferred_expense",
-)
-_ACCRUED = ("due_from_higher_union", "due_from_lower_union")
 
 
 @rule(
@@ -58,33 +56,33 @@ _ACCRUED = ("due_from_higher_union", "due_from_lower_union")
 )
 def check(case: Case) -> Checked:
     """Report vouchers whose debit and credit accounts hardly ever meet, and accounts used again after years."""
-    rows = case.facts.journal
-    kept = rows[
-        (rows["date"] <= pd.Timestamp(case.until)) & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])
-    ]
-    found = vouchers(case)
-    if found.empty:
+    found = population(case)
+    if not found.vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    count = int(kept["entry"].nunique())
+    idle = case.facts.transfers
+    count = _count(case, idle)
     if count < _LEAST:
         return not_performed(
             f"截至期末只有 {count} 张凭证，少于 {_LEAST} 张：总体太小，什么对应都罕见",
             f"only {count} vouchers up to the end of the period: too few to tell what is seldom",
         )
-    findings = [*_pairs(case, found, sides(kept), count), *_awake(case, found, kept, count)]
-    return examined(len(found), findings, note=_METHOD.said(count))
+    findings = [*_pairs(case, found, idle, count), *_awake(case, found, idle, count)]
+    return examined(len(found.vouchers), findings, note=_METHOD.said(count))
 
 
-def _pairs(case: Case, found: pd.DataFrame, pairs: pd.DataFrame, count: int) -> Iterator[Finding]:
-    names = (pairs["debit"] + "|" + pairs["credit"]).rename("pair")
-    often = names.map(names.value_counts())
-    odd = names[often <= _SELDOM]
-    odd = odd[[not _ordinary(name) for name in odd.tolist()]]
-    own_names = odd.reindex(found["entry"].to_numpy())
-    seldom = found[own_names.notna().to_numpy()]
-    titles = _titles(case)
+def _count(case: Case, idle: frozenset[int]) -> int:
+    """Return how many vouchers there are up to the period's end, transfers left out."""
+    vouchers, postings = case.facts.booked.by_entry, case.facts.booked.postings
+    later = postings[len(upto(postings, case.until)) :]
+    return len(vouchers) - len(idle.intersection(vouchers).union(line.entry for line in later))
+
+
+def _pairs(case: Case, found: Population, idle: frozenset[int], count: int) -> Iterator[Finding]:
+    odd = _odd_pairs(case, idle)
+    often = Counter(odd.values())
+    seldom = [voucher for voucher in found.vouchers if voucher.entry in odd and often[odd[voucher.entry]] <= _SELDOM]
+    titles = _titles(case) if seldom else {}
     for year, own in years(seldom):
-        notes = [_shown(str(odd[int(entry)]), titles) for entry in own["entry"]]
         yield _METHOD.lead(
             case,
             str(year),
@@ -95,45 +93,44 @@ def _pairs(case: Case, found: pd.DataFrame, pairs: pd.DataFrame, count: int) -> 
                 f"{len(own)} vouchers of {year} have account pairs seen once or twice among {count}",
             ),
             expected=Text("按制度规定的账务处理", "the entries that the accounting system lays down"),
-            evidence=rows_of(own, notes),
+            evidence=rows_of(own, [_shown(odd[voucher.entry], titles) for voucher in own], found.debit_fen),
             related=("EXP48",),
         )
 
 
-def _ordinary(pair: str) -> bool:
-    """Tell whether a pair is one that the accounting system itself lays down."""
-    debit, credit = (set(side.split("+")) - {""} for side in pair.split("|"))
-    if "asset_fund" in debit | credit:
-        debit, credit = debit - {"asset_fund", *_FUNDED}, credit - {"asset_fund", *_FUNDED}
-        debit, credit = ({n for n in side if "accumulated" not in n} for side in (debit, credit))
-    if not debit or not credit or debit <= set(MONEY) or credit <= set(MONEY):
-        return True
-    accrual = debit <= set(_ACCRUED) and all(n.endswith("_income") or n.startswith("due_to") for n in credit)
-    advance = all(n.endswith(("_expense", "_expenditure")) for n in debit) and credit <= {"other_receivables", *MONEY}
-    return accrual or advance
+def _odd_pairs(case: Case, idle: frozenset[int]) -> Mapping[int, Sides]:
+    """Return the pair of each voucher up to the period's end, by entry, where it is no ordinary one.
+
+    With one line only that is not money, one side of a voucher is money alone: that is ordinary.
+    """
+    other = chain.from_iterable(lines for lines in account_postings(case.facts) if lines[0].group not in CASH_AND_BANK)
+    several = [entry for entry, count in Counter(map(attrgetter("entry"), other)).items() if count > 1]
+    vouchers = {entry: case.facts.booked.by_entry[entry] for entry in several if entry not in idle}
+    made = {entry: sides(lines) for entry, lines in vouchers.items() if lines[0].date <= case.until}
+    odd = {pair for pair in set(made.values()) if not ordinary(pair)}
+    return {entry: pair for entry, pair in made.items() if pair in odd}
 
 
-def _titles(case: Case) -> dict[str, str]:
+def _titles(case: Case) -> Mapping[str, str]:
     """Return the name of each level-1 account by its meaning, as the book writes it."""
     rows = case.facts.accounts
-    pairs = zip(rows["group"].astype("str"), rows["account"].astype("str"), strict=True)
+    pairs = zip(values_of(rows["group"]), values_of(rows["account"]), strict=True)
     return {group: account.split(":")[1].split("-", 1)[-1] for group, account in pairs if ":" in account}
 
 
-def _shown(pair: str, titles: dict[str, str]) -> Text:
-    debit, credit = ("、".join(titles.get(n, n) for n in side.split("+")) for side in pair.split("|"))
+def _shown(pair: Sides, titles: Mapping[str, str]) -> Text:
+    debit, credit = ("、".join(titles.get(name, name) for name in side) for side in pair)
     return Text(f"借：{debit}；贷：{credit}", f"debit {debit}; credit {credit}")
 
 
-def _awake(case: Case, found: pd.DataFrame, kept: pd.DataFrame, count: int) -> Iterator[Finding]:
-    used = (
-        kept[["entry", "date"]].assign(account=kept["account"].astype("str")).sort_values(["account", "date", "entry"])
-    )
-    rested = used["date"] - used.groupby("account", sort=False)["date"].shift()
-    woken = used[rested > _ASLEEP]
-    accounts = woken.groupby("entry")["account"].agg(lambda names: "、".join(sorted(set(names))))
-    for year, own in years(found[found["entry"].isin(accounts.index)]):
-        notes = [Text(f"停用两年以上：{accounts[e]}", f"unused for two years: {accounts[e]}") for e in own["entry"]]
+def _awake(case: Case, found: Population, idle: frozenset[int], count: int) -> Iterator[Finding]:
+    woken: dict[int, list[str]] = defaultdict(list)
+    for account, lines in lines_by_account(case.facts).items():
+        if lines[-1].date - lines[0].date > _ASLEEP:
+            for line in _woken(lines, idle):
+                woken[line.entry].append(account)
+    for year, own in years([voucher for voucher in found.vouchers if voucher.entry in woken] if woken else ()):
+        names = ["、".join(sorted(woken[voucher.entry])) for voucher in own]
         yield _METHOD.lead(
             case,
             str(year),
@@ -144,6 +141,14 @@ def _awake(case: Case, found: pd.DataFrame, kept: pd.DataFrame, count: int) -> I
                 f"{len(own)} vouchers of {year} use accounts that rested for over two years",
             ),
             expected=Text("长期不动的科目及时清理", "accounts long unused are cleared"),
-            evidence=rows_of(own, notes),
+            evidence=rows_of(
+                own, [Text(f"停用两年以上：{n}", f"unused for two years: {n}") for n in names], found.debit_fen
+            ),
             related=("CUR01",),
         )
+
+
+def _woken(lines: Sequence[PostingRow], idle: frozenset[int]) -> list[PostingRow]:
+    """Return the lines of an account that come years after the one before; transfers are no use of it."""
+    used = [line for line in lines if line.entry not in idle]
+    return [line for before, line in pairwise(used) if line.date - before.date > _ASLEEP]

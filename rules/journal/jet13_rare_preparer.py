@@ -20,16 +20,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
-from ledger.rows import records
+from ledger.journal_rows import VoucherRow
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import name_of, rows_of, vouchers, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _LEAST, _FEW, _SHARE = 50, 5, 50
 _METHOD = Method(
@@ -49,44 +50,46 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report vouchers of people who hardly ever prepare one, and those that their preparer approved."""
-    found = vouchers(case)
-    if found.empty:
+    found = case.vouchers
+    if not found:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    named = found[found["prepared_by"] != ""]
+    prepared = [voucher for voucher in found if voucher.prepared_by]
     untested = []
-    if bare := len(found) - len(named):
+    if bare := len(found) - len(prepared):
         zh = f"{bare} 张凭证没有写制单人，无法判断"
         untested.append(Text(zh, f"{bare} vouchers do not name their preparer"))
-    if len(named) < _LEAST:
-        zh = f"写明制单人的凭证 {len(named)} 张，少于 {_LEAST} 张，不测谁很少制单"
-        untested.append(Text(zh, f"{len(named)} vouchers name their preparer: too few to tell who is rare"))
-    findings = [f for year, own in years(named) for f in _year(case, year, own, len(named))]
-    return examined(len(named), findings, untested, note=_METHOD.said(len(named)))
+    if len(prepared) < _LEAST:
+        zh = f"写明制单人的凭证 {len(prepared)} 张，少于 {_LEAST} 张，不测谁很少制单"
+        untested.append(Text(zh, f"{len(prepared)} vouchers name their preparer: too few to tell who is rare"))
+    findings = [found for year, own in years(prepared) for found in _year(case, year, own, len(prepared))]
+    return examined(len(prepared), findings, untested, note=_METHOD.said(len(prepared)))
 
 
-def _year(case: Case, year: int, own: pd.DataFrame, count: int) -> Iterator[Finding]:
-    prepared = own["prepared_by"].astype("str")
+def _year(case: Case, year: int, own: Sequence[VoucherRow], count: int) -> Iterator[Finding]:
     if len(own) >= _LEAST:
-        often = prepared.value_counts()
-        for who in sorted(often.index[(often <= _FEW) & (often * _SHARE <= len(own))]):
+        often = Counter(map(attrgetter("prepared_by"), own))
+        for who in sorted(who for who, times in often.items() if times <= _FEW and times * _SHARE <= len(own)):
             said = Text(f"由很少制单的 {who} 制单", f"prepared by {who}, who rarely does")
-            yield _finding(case, (str(year), "rare", who), own[prepared == who], said, count)
-    clash = own[prepared == own["approved_by"].astype("str")]
-    for name, rows in clash.groupby(clash["prepared_by"].astype("str"), sort=True):
+            rows = [voucher for voucher in own if voucher.prepared_by == who]
+            yield _finding(case, (str(year), "rare", who), rows, said, count)
+    clash: dict[str, list[VoucherRow]] = defaultdict(list)
+    for voucher in [voucher for voucher in own if voucher.prepared_by == voucher.approved_by]:
+        clash[voucher.prepared_by].append(voucher)
+    for name, rows in sorted(clash.items()):
         said = Text(f"制单和审批都是 {name}", f"prepared and approved by {name}")
-        yield _finding(case, (str(year), "own", str(name)), rows, said, count)
+        yield _finding(case, (str(year), "own", name), rows, said, count)
 
 
-def _finding(case: Case, key: tuple[str, ...], rows: pd.DataFrame, said: Text, count: int) -> Finding:
+def _finding(case: Case, key: tuple[str, ...], rows: Sequence[VoucherRow], said: Text, count: int) -> Finding:
     return _METHOD.lead(
         case,
         *key,
         count=count,
         told=Text(
-            f"{key[0]} 年 {len(rows)} 张凭证{said.zh}：{joined([name_of(row) for row in records(rows)])}",
+            f"{key[0]} 年 {len(rows)} 张凭证{said.zh}：{joined([named(voucher) for voucher in rows])}",
             f"{len(rows)} vouchers of {key[0]} {said.en}",
         ),
         expected=Text("由会计人员制单，另一人审批", "prepared by the accountant, approved by another"),
-        evidence=rows_of(rows, said),
+        evidence=rows_of(rows, said, population(case).debit_fen),
         related=("ACC03", "CTL02"),
     )

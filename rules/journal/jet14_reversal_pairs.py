@@ -21,17 +21,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
-from ledger.rows import records
+from ledger.journal_rows import VoucherRow
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined, limited, voucher_evidence
+from rules.gather import joined, limited
+from rules.journal.history import flows, reversed_numbers
 from rules.journal.method import Method
-from rules.journal.mirrors import Image, Pair, images, pairs
-from rules.journal.population import name_of, rows_of, vouchers, years
+from rules.journal.mirrors import Pair, image, mirrored, pairs
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _DAYS = 60
 _METHOD = Method(1, Text("本期凭证", "vouchers of the period"), (Text("60 天以内", "within 60 days"),))
@@ -50,64 +51,63 @@ _UNNAMED = Text("没有注明冲销", "without being named")
 )
 def check(case: Case) -> Checked:
     """Report reversals without their voucher, and unnamed mirror images, above all over a year's end."""
-    found = vouchers(case)
-    if found.empty:
+    count = len(case.vouchers)
+    if not count:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    rows = case.facts.journal
-    rows = rows[~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
-    made = images(rows)
-    flowing = {int(e) for e in rows.loc[rows["element"].isin(("income", "expense")), "entry"].unique()}
-    findings = [*_named(case, found, made), *_unnamed(case, made, flowing, len(found))]
-    return examined(len(found), findings, note=_METHOD.said(len(found)))
+    return examined(count, [*_named(case, count), *_unnamed(case, count)], note=_METHOD.said(count))
 
 
-def _named(case: Case, found: pd.DataFrame, made: Mapping[int, Image]) -> Iterator[Finding]:
-    naming = found[found["reverses"] != ""]
-    book = case.facts.vouchers
-    entries = {str(v): int(e) for v, e in zip(book["voucher"], book["entry"], strict=True)}
+def _named(case: Case, count: int) -> Iterator[Finding]:
+    if not reversed_numbers(case.facts):
+        return
+    naming = [voucher for voucher in case.vouchers if voucher.reverses]
+    book = {voucher.voucher: voucher for voucher in case.facts.listed}
+    lines, idle = case.facts.booked.by_entry, case.facts.transfers
     notes: dict[int, Text] = {}
-    for entry, name in zip(naming["entry"].tolist(), naming["reverses"].astype("str"), strict=True):
-        own, other = made.get(entry), made.get(entries.get(name, -1))
-        if name not in entries:
-            notes[entry] = Text(f"被冲销的 {name} 不在账套里", f"{name}, which it reverses, is not in the book")
-        elif own is None or other is None or own.mirror != other.own:
-            notes[entry] = Text(f"与被冲销的 {name} 科目金额不是相反", f"does not mirror {name}, which it reverses")
-    for year, own_rows in years(naming[naming["entry"].isin(notes)]):
-        names = joined([name_of(row) for row in records(own_rows)])
+    for voucher in naming:
+        name, other = voucher.reverses, book.get(voucher.reverses)
+        if other is None:
+            notes[voucher.entry] = Text(f"被冲销的 {name} 不在账套里", f"{name}, which it reverses, is not in the book")
+            continue
+        own, undone = image(lines.get(voucher.entry, ())), image(lines.get(other.entry, ()))
+        if not own or other.entry in idle or mirrored(own) != undone:
+            notes[voucher.entry] = Text(
+                f"与被冲销的 {name} 科目金额不是相反", f"does not mirror {name}, which it reverses"
+            )
+    for year, own_rows in years([voucher for voucher in naming if voucher.entry in notes]):
         told = Text(
-            f"{year} 年 {len(own_rows)} 张冲销凭证与被冲销凭证对不上：{names}",
+            f"{year} 年 {len(own_rows)} 张冲销凭证与被冲销凭证对不上：{joined([named(one) for one in own_rows])}",
             f"{len(own_rows)} reversals of {year} do not match what they reverse",
         )
-        evidence = rows_of(own_rows, [notes[int(entry)] for entry in own_rows["entry"]])
-        yield _finding(case, (str(year), "named"), told, evidence, len(found))
+        evidence = rows_of(own_rows, [notes[one.entry] for one in own_rows], population(case).debit_fen)
+        yield _finding(case, (str(year), "named"), told, evidence, count)
 
 
-def _unnamed(case: Case, made: Mapping[int, Image], flowing: set[int], count: int) -> Iterator[Finding]:
-    book = case.facts.vouchers
-    reversed_ = set(book["reverses"].astype("str")) - {""}
-    plain = book[(book["reverses"] == "") & ~book["voucher"].isin(reversed_)]
-    entries = {int(entry) for entry in plain["entry"]} & flowing & set(made)
+def _unnamed(case: Case, count: int) -> Iterator[Finding]:
     groups: dict[tuple[int, bool], list[Pair]] = {}
-    for pair in pairs(plain, made, entries, _DAYS):
-        if pair.begun <= case.until and pair.ended >= case.since:
-            groups.setdefault((pair.begun.year, pair.crosses), []).append(pair)
-    by_entry = {int(row["entry"]): row for row in records(plain[plain["entry"].isin(_entries(groups))])}
+    for pair in pairs(_opposite(case), case.facts.booked.by_entry, _DAYS):
+        if pair.first.date <= case.until and pair.second.date >= case.since:
+            groups.setdefault((pair.first.date.year, pair.crosses), []).append(pair)
     for (year, crosses), own in sorted(groups.items()):
         where = _CROSSING if crosses else _UNNAMED
         told = Text(
             f"{year} 年起 {len(own)} 对凭证科目相同、金额相等、方向相反，{where.zh}",
             f"{len(own)} pairs of vouchers from {year} mirror each other, {where.en}",
         )
-        evidence = [
-            voucher_evidence(by_entry[entry], Text(f"第 {n} 对", f"pair {n}"))
-            for n, pair in enumerate(own, 1)
-            for entry in (pair.first, pair.second)
-        ]
+        notes = [Text(f"第 {n} 对", f"pair {n}") for n in range(1, len(own) + 1)]
+        evidence = [voucher_evidence(one, note) for note, pair in zip(notes, own, strict=True) for one in pair]
         yield _finding(case, (str(year), "crossing" if crosses else "unnamed"), told, limited(evidence), count)
 
 
-def _entries(groups: Mapping[tuple[int, bool], Sequence[Pair]]) -> set[int]:
-    return {entry for own in groups.values() for pair in own for entry in (pair.first, pair.second)}
+def _opposite(case: Case) -> list[VoucherRow]:
+    """Return the vouchers whose income and spending are just the opposite of another's: only they can mirror it.
+
+    Those that name what they reverse, and those that are so named, are left out.
+    """
+    net, lines, undone = flows(case.facts), case.facts.booked.by_entry, reversed_numbers(case.facts)
+    other = {-fen for fen in net.values()}
+    vouchers = [lines[entry][0].head for entry in sorted([entry for entry, fen in net.items() if fen in other])]
+    return [voucher for voucher in vouchers if not voucher.reverses and voucher.voucher not in undone]
 
 
 def _finding(case: Case, key: tuple[str, ...], told: Text, evidence: Sequence[Evidence], count: int) -> Finding:

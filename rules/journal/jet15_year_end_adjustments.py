@@ -19,17 +19,22 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.journal.method import Method
-from rules.journal.population import MONEY, rows_of, sides, vouchers, years
+from rules.journal.population import population, rows_of, years
+from rules.journal.sides import ACCRUED, sides
 from rules.rule import Case, rule
+from rules.vouchers import CASH_AND_BANK
 
 _MONTH, _DAY = 12, 27
 _METHOD = Method(1, Text("12 月 27 日以后的凭证", "vouchers from 27 December on"))
-_ACCRUED = ("due_from_higher_union", "due_from_lower_union")
 
 
 @rule(
@@ -42,21 +47,15 @@ _ACCRUED = ("due_from_higher_union", "due_from_lower_union")
 )
 def check(case: Case) -> Checked:
     """Report vouchers of the last days of December that change income or spending without money moving."""
-    moved = vouchers(case)
-    found = moved[(moved["date"].dt.month == _MONTH) & (moved["date"].dt.day >= _DAY)]
-    if found.empty:
+    found: list[VoucherRow] = []
+    for year, own in years(case.vouchers):
+        found += own[bisect_left(own, datetime.date(year, _MONTH, _DAY), key=attrgetter("date")) :]
+    if not found:
         return not_applicable("本期没有年末最后几天的凭证", "no voucher of the last days of a year in the period")
-    rows = case.activity
-    own = rows[rows["entry"].isin(found["entry"])]
-    flowing = own.loc[own["element"].isin(("income", "expense")), "entry"]
-    with_money = own.loc[own["group"].isin(MONEY), "entry"]
-    debits = sides(own)["debit"].reindex(found["entry"].to_numpy()).fillna("")
-    accrual = [bool(text) and set(text.split("+")) <= set(_ACCRUED) for text in debits]
-    without_money = found["entry"].isin(flowing) & ~found["entry"].isin(with_money)
-    adjusting = found[without_money & ~pd.Series(accrual, index=found.index, dtype=bool)]
+    lines, debit_fen = population(case).lines, population(case).debit_fen
     findings = []
-    for year, these in years(adjusting):
-        total = int(these["debit_fen"].sum())
+    for year, these in years([voucher for voucher in found if _adjusts(lines.get(voucher.entry, ()))]):
+        total = debit_fen(*these)
         findings.append(
             _METHOD.lead(
                 case,
@@ -68,8 +67,17 @@ def check(case: Case) -> Checked:
                     f"{shown_yuan(total)} yuan",
                 ),
                 expected=Text("收支按实际收付入账", "income and spending as money moves"),
-                evidence=rows_of(these, Text("没有收付的收支调整", "adjusts without money"), total=total),
+                evidence=rows_of(these, Text("没有收付的收支调整", "adjusts without money"), debit_fen, total),
                 related=("EXP50", "EXP51", "INC10"),
             )
         )
     return examined(len(found), findings, note=_METHOD.said(len(found)))
+
+
+def _adjusts(lines: Sequence[PostingRow]) -> bool:
+    """Tell whether a voucher changes income or spending without money, other than by the accruals laid down."""
+    flowing = any(line.element in ("income", "expense") for line in lines)
+    if not flowing or any(line.group in CASH_AND_BANK for line in lines):
+        return False
+    debit = sides(lines).debit
+    return not debit or not set(debit) <= set(ACCRUED)

@@ -21,18 +21,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-
-import pandas as pd
+from typing import NamedTuple
 
 from ledger.accounts import components
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from ledger.rows import Row
 from rules.finding import Checked, Citation, Evidence, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import limited, voucher_evidence
+from rules.gather import limited
+from rules.journal.history import spent_by_account, spent_by_payee, within
 from rules.journal.method import Method
-from rules.journal.population import years
+from rules.journal.population import population
 from rules.journal.robust import Usual, usual
 from rules.rule import Case, rule
 
@@ -49,6 +50,17 @@ _METHOD = Method(
 )
 
 
+class Line(NamedTuple):
+    """What one voucher spent on one account, in fen."""
+
+    voucher: VoucherRow
+    account: str
+    fen: int
+
+
+Told = tuple[Line, list[Text]]
+
+
 @rule(
     code="JET16",
     name="unusual-amounts",
@@ -59,41 +71,32 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report amounts far above what their account or payee usually has."""
-    rows = case.facts.journal
-    kept = rows[(rows["element"] == "expense") & (rows["date"] <= pd.Timestamp(case.until)) & ~rows["carry_forward"]]
-    kept = kept[~(kept["opening"] | kept["change_over"])]
-    sums = kept[["entry", "account", "amount_fen"]].astype({"account": "str"})
-    sums = sums.groupby(["entry", "account"])["amount_fen"].sum().reset_index()
-    sums = sums[sums["amount_fen"] > 0]
-    by_entry = case.facts.vouchers.set_index("entry", drop=False)
-    sums["date"] = by_entry["date"].reindex(sums["entry"].to_numpy()).to_numpy()
-    sums["payee"] = by_entry["payee"].astype("str").reindex(sums["entry"].to_numpy()).to_numpy()
-    inside = sums["date"] >= pd.Timestamp(case.since)
-    if not inside.any():
+    spent, found = spent_by_account(case), population(case)
+    inside = {account: within(sums, found.spent) for account, sums in spent.items()}
+    total_fen = sum([sum(own.values()) for own in inside.values()])
+    if not total_fen:
         return not_applicable("本期没有支出", "no spending in the period")
-    total_fen = int(sums.loc[inside, "amount_fen"].sum())
-    tested = pd.Series(False, index=sums.index)
-    notes: dict[int, list[Text]] = {}
-    for column, least in _LEAST.items():
-        for name, own in sums[sums[column] != ""].groupby(column, sort=True):
-            if len(own) < least:
-                continue
-            tested.loc[own.index[inside[own.index]]] = True
-            history = usual(own["amount_fen"].tolist())
-            for place, amount in own.loc[inside.reindex(own.index), "amount_fen"].items():
-                far = amount > _TIMES * history.median_fen and history.distance(int(amount)) >= _FAR
-                if far and amount * _SMALL >= total_fen:
-                    notes.setdefault(int(str(place)), []).append(_note(column, str(name), history))
-    count = int(tested.sum())
+
+    def lines(accounts: Iterable[str], least_fen: int = 0) -> list[Line]:
+        own = [(e, a, fen) for a in accounts for e, fen in inside[a].items() if fen * _SMALL >= least_fen]
+        return [Line(found.lines[entry][0].head, account, fen) for entry, account, fen in own]
+
+    often = {account for account, sums in spent.items() if len(sums) >= _LEAST["account"]}
+    seldom = lines(spent.keys() - often)
+    large = lines([a for a, own in inside.items() if max(own.values(), default=0) * _SMALL >= total_fen], total_fen)
+    by_payee = spent_by_payee(case, {line.voucher.payee for line in (*seldom, *large)} - {""})
+    count = sum([len(inside[account]) for account in often])
+    count += sum([len(by_payee.get(line.voucher.payee, ())) >= _LEAST["payee"] for line in seldom])
     if not count:
         return not_performed(
             "没有历史足够的科目（20 笔）或收款方（8 笔），无从判断金额是否异常",
             "no account (20) or payee (8) has enough history to tell what is unusual",
         )
+    history = {("account", account): tuple(spent[account].values()) for account in often}
+    history |= {("payee", payee): tuple(own) for payee, own in by_payee.items() if len(own) >= _LEAST["payee"]}
     findings = []
-    for year, own in years(sums.loc[sorted(notes)].sort_values(["date", "entry", "account"])):
-        total = int(own["amount_fen"].sum())
-        evidence = [_evidence(by_entry.loc[row["entry"]], row, notes[int(str(place))]) for place, row in own.iterrows()]
+    for year, own in _far(large, history).items():
+        total = sum([line.fen for line, _ in own])
         findings.append(
             _METHOD.lead(
                 case,
@@ -105,11 +108,27 @@ def check(case: Case) -> Checked:
                     f"{shown_yuan(total)} yuan",
                 ),
                 expected=Text("金额与历来情况相当，或有说明", "amounts as usual, or explained"),
-                evidence=limited(evidence, total),
+                evidence=limited([_evidence(line, notes) for line, notes in own], total),
                 related=("JET22", "EXP46"),
             )
         )
     return examined(count, findings, note=_METHOD.said(count))
+
+
+def _far(large: Sequence[Line], history: Mapping[tuple[str, str], Sequence[int]]) -> Mapping[int, list[Told]]:
+    """Return the lines far above the history of their account or payee, by year in order of day, with what says so."""
+    known: dict[tuple[str, str], Usual] = {}
+    found: dict[int, list[Told]] = defaultdict(list)
+    for line in sorted(large, key=lambda line: (line.voucher.date, line.voucher.entry, line.account)):
+        notes = []
+        for key in (("account", line.account), ("payee", line.voucher.payee)):
+            if key in history and key not in known:
+                known[key] = usual(history[key])
+            if key in known and line.fen > _TIMES * known[key].median_fen and known[key].distance(line.fen) >= _FAR:
+                notes.append(_note(*key, known[key]))
+        if notes:
+            found[line.voucher.date.year].append((line, notes))
+    return found
 
 
 def _note(column: str, name: str, history: Usual) -> Text:
@@ -121,7 +140,7 @@ def _note(column: str, name: str, history: Usual) -> Text:
     )
 
 
-def _evidence(voucher: pd.Series, row: Row, notes: list[Text]) -> Evidence:
+def _evidence(line: Line, notes: Sequence[Text]) -> Evidence:
     note = Text("；".join(n.zh for n in notes), "; ".join(n.en for n in notes))
-    found = voucher_evidence(voucher, note, int(row["amount_fen"]))
-    return Evidence(note, found.voucher, found.date, str(row["account"]), found.amount_fen, found.file, found.line)
+    head = line.voucher
+    return Evidence(note, head.voucher, head.date, line.account, line.fen, head.file, head.line)

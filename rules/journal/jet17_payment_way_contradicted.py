@@ -22,13 +22,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from operator import attrgetter
+
 from ledger.money import shown_yuan
-from ledger.rows import records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import name_of, netted, rows_of, vouchers, years
+from rules.journal.population import population, rows_of, years
+from rules.journal.sides import net_by
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _METHOD = Method(1, Text("写明付款方式的付款凭证", "vouchers of payment that say how"))
 
@@ -43,45 +47,48 @@ _METHOD = Method(1, Text("写明付款方式的付款凭证", "vouchers of payme
 )
 def check(case: Case) -> Checked:
     """Report payments said to be in cash that left the bank, and transfers that left the cash box."""
-    moved = vouchers(case)
-    paying = moved[moved["paid_fen"] > 0]
-    if paying.empty:
+    moved = population(case)
+    paying = [voucher for voucher in moved.vouchers if moved.money.get(voucher.entry, 0) < 0]
+    if not paying:
         return not_applicable("本期没有付款凭证", "no voucher of payment in the period")
-    way = paying["payment"].astype("str")
-    found = paying[way != ""]
-    way = way[way != ""]
+    ways = Counter(map(attrgetter("payment"), paying))
+    count = len(paying) - ways[""]
     untested = []
-    if bare := len(paying) - len(found):
+    if bare := ways[""]:
         zh = f"{bare} 张付款凭证没有写付款方式，无法判断"
         untested.append(Text(zh, f"{bare} vouchers of payment do not say how"))
-    net = netted(case.activity, ("group",)).astype({"group": "str"})
-    cash = found["entry"].isin(net.loc[net["group"] == "cash_on_hand", "entry"])
-    bank = found["entry"].isin(net.loc[net["group"] == "bank_deposit", "entry"])
+    cash = {line.entry for line in case.booked.on("cash_on_hand")}
     kinds = {
         "cash": (
-            (way == "cash") & bank & ~cash,
+            [voucher for voucher in paying if voucher.payment == "cash"] if ways["cash"] else [],
+            ("bank_deposit", "cash_on_hand"),
             Text("写明现金付款而动的是银行存款", "cash, yet the bank moved"),
         ),
-        "transfer": ((way == "transfer") & cash & ~bank, Text("写明转账而动的是库存现金", "transfer, yet cash moved")),
+        "transfer": (
+            [voucher for voucher in paying if voucher.entry in cash and voucher.payment == "transfer"] if cash else [],
+            ("cash_on_hand", "bank_deposit"),
+            Text("写明转账而动的是库存现金", "transfer, yet cash moved"),
+        ),
     }
     findings = []
-    for kind, (where, said) in kinds.items():
-        for year, own in years(found[where]):
-            total = int(own["paid_fen"].sum())
+    for kind, (vouchers, (moves, rests), said) in kinds.items():
+        net = {voucher.entry: net_by(moved.lines[voucher.entry], "group") for voucher in vouchers}
+        for year, own in years([v for v in vouchers if moves in net[v.entry] and rests not in net[v.entry]]):
+            total = sum(map(moved.paid_fen, own))
             findings.append(
                 _METHOD.lead(
                     case,
                     str(year),
                     kind,
-                    count=len(found),
+                    count=count,
                     told=Text(
                         f"{year} 年 {len(own)} 张付款凭证{said.zh}，合计 {shown_yuan(total)} 元："
-                        f"{joined([name_of(row) for row in records(own)])}",
+                        f"{joined([named(voucher) for voucher in own])}",
                         f"{len(own)} payments of {year}: {said.en}, {shown_yuan(total)} yuan",
                     ),
                     expected=Text("付款方式与贷方科目一致", "the account agrees with the way of payment"),
-                    evidence=rows_of(own, said, "paid_fen", total),
+                    evidence=rows_of(own, said, moved.paid_fen, total),
                     related=("ACC14",),
                 )
             )
-    return examined(len(found), findings, untested, note=_METHOD.said(len(found)))
+    return examined(count, findings, untested, note=_METHOD.said(count))

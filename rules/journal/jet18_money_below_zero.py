@@ -19,15 +19,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from ledger.accounts import components
+from ledger.balances import account_postings
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, limited
+from rules.gather import limited
+from rules.indexes import upto
 from rules.journal.method import Method
-from rules.journal.population import MONEY
 from rules.rule import Case, rule
+from rules.vouchers import CASH_AND_BANK
 
 _METHOD = Method(1, Text("现金和银行明细科目", "accounts of cash and bank deposits"))
 
@@ -41,39 +46,40 @@ _METHOD = Method(1, Text("现金和银行明细科目", "accounts of cash and ba
 )
 def check(case: Case) -> Checked:
     """Report accounts of cash and bank that were below zero at the end of any day of the period."""
-    rows = case.facts.journal
-    kept = rows[rows["group"].isin(MONEY) & (rows["date"] <= pd.Timestamp(case.until))]
-    if kept.empty:
+    money = [upto(lines, case.until) for lines in account_postings(case.facts) if lines[0].group in CASH_AND_BANK]
+    accounts = [lines for lines in money if lines]
+    if not accounts:
         return not_applicable("账套没有现金和银行存款", "the book has neither cash nor bank deposits")
-    daily = kept.astype({"account": "str", "group": "str"}).groupby(["account", "group", "date"])["amount_fen"].sum()
-    running = daily.groupby(level=["account", "group"]).cumsum()
     findings = []
-    groups = {str(account): str(group) for account, group, _ in running.index}
-    for account, group in sorted(groups.items()):
-        balances = running.loc[(account, group)]
-        below = _below(balances, case)
-        # A balance that is still below zero at the end is ACC16's; here only what righted itself.
-        if not below.empty and balances.iloc[-1] >= 0:
-            findings.append(_finding(case, account, group, below, len(groups)))
-    return examined(len(groups), findings, note=_METHOD.said(len(groups)))
+    for lines in sorted(accounts, key=lambda lines: lines[0].account):
+        below = _below(lines, case.since)
+        if below:
+            findings.append(_finding(case, lines[0].account, lines[0].group, below, len(accounts)))
+    return examined(len(accounts), findings, note=_METHOD.said(len(accounts)))
 
 
-def _below(balances: pd.Series, case: Case) -> pd.Series:
-    """Return the balances below zero on days of the period: those booked in it, and the one brought forward."""
-    since = pd.Timestamp(case.since)
-    before = balances[balances.index < since]
-    inside = balances[balances.index >= since]
-    if not before.empty and since not in inside.index:
-        inside = pd.concat([pd.Series([before.iloc[-1]], index=[since]), inside])
-    return inside[inside < 0]
+def _below(lines: Sequence[PostingRow], since: datetime.date) -> Mapping[datetime.date, int]:
+    """Return the balances below zero on days of the period: those booked in it, and the one brought forward.
+
+    A balance that is still below zero at the end is ACC16's; here only what righted itself.
+    """
+    running = list(accumulate([line.amount_fen for line in lines]))
+    if min(running) >= 0 or running[-1] < 0:
+        return {}
+    ends = {line.date: fen for line, fen in zip(lines, running, strict=True)}
+    before = [fen for day, fen in ends.items() if day < since]
+    inside = {since: before[-1]} if before else {}
+    inside |= {day: fen for day, fen in ends.items() if day >= since}
+    return {day: fen for day, fen in inside.items() if fen < 0}
 
 
-def _finding(case: Case, account: str, group: str, below: pd.Series, count: int) -> Finding:
-    first, lowest, worst = day(below.index[0]), day(below.idxmin()), -int(below.min())
+def _finding(case: Case, account: str, group: str, below: Mapping[datetime.date, int], count: int) -> Finding:
+    first, lowest = min(below), min(below, key=lambda day: below[day])
+    worst = -below[lowest]
     name = components(account)[-1][1]
     cash = group == "cash_on_hand"
     note = Text("日终余额在贷方", "balance at the end of the day is in credit")
-    evidence = [Evidence(note, date=day(at), account=account, amount_fen=-int(v)) for at, v in below.items()]
+    evidence = [Evidence(note, date=day, account=account, amount_fen=-fen) for day, fen in below.items()]
     return _METHOD.lead(
         case,
         account,

@@ -20,23 +20,37 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from ledger.accounts import components
+from ledger.balances import account_postings
+from ledger.journal_rows import VoucherRow, sums_by
 from ledger.money import shown_yuan
+from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, joined, limited, voucher_evidence
+from rules.gather import joined, limited
 from rules.journal.method import Method
-from rules.journal.population import netted
 from rules.rule import Case, rule
 
 _DECEMBER = 12
-_DAYS = pd.Timedelta(days=60)
+_DAYS = datetime.timedelta(days=60)
 _METHOD = Method(
     1,
     Text("年末收回的其他应收款", "other receivables repaid in December"),
     (Text("60 天、同额", "60 days, same amount"),),
 )
+
+
+class Move(NamedTuple):
+    """What one voucher moved on one account, in fen, debit positive."""
+
+    account: str
+    voucher: VoucherRow
+    fen: int
 
 
 @rule(
@@ -52,41 +66,44 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report receivables that are repaid in December and lent again in the same amount soon after."""
-    rows = case.facts.journal
-    kept = rows[
-        rows["group"].eq("other_receivables") & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])
-    ]
-    since, until = pd.Timestamp(case.since), pd.Timestamp(case.until)
-    book = case.facts.vouchers.set_index("entry", drop=False)
-    moves = netted(kept).astype({"account": "str"})
-    moves["date"] = book["date"].reindex(moves["entry"].to_numpy()).to_numpy()
-    repaid = moves[(moves["amount_fen"] < 0) & (moves["date"].dt.month == _DECEMBER)]
-    repaid = repaid[(repaid["date"] >= since - _DAYS) & (repaid["date"] <= until)]
-    if repaid.empty:
+    moves = _moves(case)
+    decembers = [move for move in moves if move.fen < 0 and move.voucher.date.month == _DECEMBER]
+    repaid = [move for move in decembers if case.since - _DAYS <= move.voucher.date <= case.until]
+    if not repaid:
         return not_applicable("年末没有收回其他应收款", "no other receivable was repaid at a year's end")
-    lent = moves[moves["amount_fen"] > 0].assign(mirror=-moves["amount_fen"])
-    pairs = repaid.merge(
-        lent, left_on=["account", "amount_fen"], right_on=["account", "mirror"], suffixes=("", "_again")
-    )
-    crosses = pairs["date_again"].dt.year == pairs["date"].dt.year + 1
-    pairs = pairs[crosses & (pairs["date_again"] - pairs["date"] <= _DAYS) & (pairs["date_again"] >= since)]
-    keys = [pairs["account"], pairs["date"].dt.year.rename("year")]
-    findings = [
-        _finding(case, str(account), int(str(year)), own, book, len(repaid))
-        for (account, year), own in pairs.groupby(keys, sort=True)
-    ]
+    lent: dict[tuple[str, int], list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.voucher.date >= case.since:
+            lent[move.account, move.fen].append(move)
+    pairs: dict[tuple[str, int], list[tuple[Move, Move]]] = defaultdict(list)
+    for move in repaid:
+        day = move.voucher.date
+        for again in lent[move.account, -move.fen]:
+            if again.voucher.date.year == day.year + 1 and again.voucher.date - day <= _DAYS:
+                pairs[move.account, day.year].append((move, again))
+    findings = [_finding(case, account, year, own, len(repaid)) for (account, year), own in sorted(pairs.items())]
     return examined(len(repaid), findings, note=_METHOD.said(len(repaid)))
 
 
-def _finding(case: Case, account: str, year: int, own: pd.DataFrame, book: pd.DataFrame, count: int) -> Finding:
+def _moves(case: Case) -> list[Move]:
+    """Return what each voucher of all years moved on each account of other receivables, in order of voucher."""
+    found = []
+    for lines in account_postings(case.facts):
+        if lines[0].group == "other_receivables":
+            sums = sums_by(lines, attrgetter("entry"))
+            heads = {line.entry: line.head for line in lines if sums[line.entry] and line.head.business}
+            found += [Move(lines[0].account, head, sums[entry]) for entry, head in heads.items()]
+    return sorted(found, key=lambda move: (move.voucher.entry, move.account))
+
+
+def _finding(case: Case, account: str, year: int, own: Sequence[tuple[Move, Move]], count: int) -> Finding:
     name = components(account)[-1][1]
-    first = own.drop_duplicates("entry")
-    total = -int(first["amount_fen"].sum())
+    total = -sum({repaid.voucher.entry: repaid.fen for repaid, _ in own}.values())
     evidence: list[Evidence] = []
-    for entry, again, fen in zip(own["entry"], own["entry_again"], own["mirror"], strict=True):
-        evidence.append(voucher_evidence(book.loc[entry], Text("年末收回", "repaid"), -int(fen)))
-        evidence.append(voucher_evidence(book.loc[again], Text("又借出", "lent again"), -int(fen)))
-    days = joined([f"{day(at)}" for at in own["date_again"]])
+    for repaid, again in own:
+        evidence.append(voucher_evidence(repaid.voucher, Text("年末收回", "repaid"), again.fen))
+        evidence.append(voucher_evidence(again.voucher, Text("又借出", "lent again"), again.fen))
+    days = joined([f"{again.voucher.date}" for _, again in own])
     return _METHOD.lead(
         case,
         account,

@@ -19,15 +19,19 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Sequence
 
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
+from ledger.register_rows import InvoiceRow
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
+from rules.journal.history import flows
 from rules.journal.method import Method
-from rules.journal.population import rows_of, vouchers, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
 
-_DAYS = pd.Timedelta(days=30)
+_DAYS = datetime.timedelta(days=30)
 _METHOD = Method(1, Text("收入支出凭证", "vouchers of income and spending"), (Text("30 天以内", "within 30 days"),))
 
 
@@ -41,24 +45,24 @@ _METHOD = Method(1, Text("收入支出凭证", "vouchers of income and spending"
 )
 def check(case: Case) -> Checked:
     """Report income and spending booked just over the year's end from the day it happened."""
-    moved = vouchers(case)
-    rows = case.activity
-    flowing = rows.loc[rows["element"].isin(("income", "expense")), "entry"]
-    found = moved[moved["entry"].isin(flowing)]
-    if found.empty:
+    flowing = flows(case.facts)
+    found = [voucher for voucher in case.vouchers if voucher.entry in flowing]
+    if not found:
         return not_applicable("本期没有收入和支出", "neither income nor spending in the period")
-    away = found["date"] - found["event_date"]
-    other = found["date"].dt.year != found["event_date"].dt.year
-    invoiced = _invoiced_elsewhere(case, found)
+    away = [voucher for voucher in found if voucher.event_date != voucher.date]
+    near = [v for v in away if v.event_date.year != v.date.year and abs(v.date - v.event_date) <= _DAYS]
+    kept = _invoiced_in_the_year(case, near)
     kinds = {
-        "late": ((away > pd.Timedelta(0)) & (away <= _DAYS), Text("业务发生在上一年度", "happened the year before")),
-        "early": ((away < pd.Timedelta(0)) & (away >= -_DAYS), Text("业务发生在下一年度", "happened the year after")),
+        "late": ([v for v in kept if v.event_date < v.date], Text("业务发生在上一年度", "happened the year before")),
+        "early": ([v for v in kept if v.event_date > v.date], Text("业务发生在下一年度", "happened the year after")),
     }
+    debit_fen = population(case).debit_fen
     findings = []
-    for kind, (near, said) in kinds.items():
-        for year, own in years(found[near & other & ~invoiced]):
-            total = int(own["debit_fen"].sum())
-            notes = [Text(f"业务发生于 {at:%Y-%m-%d}", f"happened on {at:%Y-%m-%d}") for at in own["event_date"]]
+    for kind, (vouchers, said) in kinds.items():
+        for year, own in years(vouchers):
+            total = debit_fen(*own)
+            days = [f"{voucher.event_date:%Y-%m-%d}" for voucher in own]
+            notes = [Text(f"业务发生于 {day}", f"happened on {day}") for day in days]
             findings.append(
                 _METHOD.lead(
                     case,
@@ -70,22 +74,22 @@ def check(case: Case) -> Checked:
                         f"{len(own)} vouchers of {year} {said.en}: {shown_yuan(total)} yuan",
                     ),
                     expected=Text("在业务发生的年度记账", "booked in the year it happened"),
-                    evidence=rows_of(own, notes, total=total),
+                    evidence=rows_of(own, notes, debit_fen, total),
                     related=("ACC08", "BIL05"),
                 )
             )
     return examined(len(found), findings, note=_METHOD.said(len(found)))
 
 
-def _invoiced_elsewhere(case: Case, found: pd.DataFrame) -> pd.Series:
-    """Tell which vouchers have an invoice of another year: those are BIL05's."""
-    rows = case.activity[["entry", "date", "invoice", "invoice_date"]]
-    if "invoices" in case.facts.registers:
-        register = case.register("invoices")
-        dates = dict(zip(register["invoice"].tolist(), register["date"].tolist(), strict=True))
-        listed = pd.Series(
-            [dates.get(name, pd.NaT) for name in rows["invoice"].tolist()], rows.index, dtype="datetime64[s]"
-        )
-        rows = rows.assign(invoice_date=rows["invoice_date"].fillna(listed))
-    elsewhere = rows["invoice_date"].notna() & (rows["invoice_date"].dt.year != rows["date"].dt.year)
-    return found["entry"].isin(rows.loc[elsewhere, "entry"])
+def _invoiced_in_the_year(case: Case, vouchers: Sequence[VoucherRow]) -> list[VoucherRow]:
+    """Return the vouchers without those that have an invoice of another year, which are BIL05's."""
+    registered: dict[str, datetime.date | None] = {}
+    if vouchers and "invoices" in case.facts.registers:
+        registered = {row.invoice: row.date for row in case.rows(InvoiceRow)}
+    kept = []
+    for voucher in vouchers:
+        lines = population(case).lines[voucher.entry]
+        days = [line.invoice_date or registered.get(line.invoice) for line in lines]
+        if all(day is None or day.year == voucher.date.year for day in days):
+            kept.append(voucher)
+    return kept

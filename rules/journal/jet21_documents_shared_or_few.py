@@ -21,17 +21,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
-import pandas as pd
-
-from ledger.rows import Row, records
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import name_of, rows_of, vouchers, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
+from rules.vouchers import named
 
 _METHOD = Method(1, Text("列出附件文件或发票号的凭证", "vouchers that list documents or invoices"))
+
+_KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "shared": Text("与别的凭证共用附件文件", "share documents with others"),
+        "few": Text("注明的附件张数少于发票张数", "have fewer documents than invoices"),
+    }
+)
 
 
 @rule(
@@ -44,24 +51,23 @@ _METHOD = Method(1, Text("列出附件文件或发票号的凭证", "vouchers th
 )
 def check(case: Case) -> Checked:
     """Report documents that several vouchers share, and vouchers with more invoices than documents."""
-    moved = vouchers(case)
-    files = moved["documents"].map(lambda text: tuple(dict.fromkeys(p for p in text.splitlines() if p)))
-    invoices = _invoices(case).reindex(moved["entry"].to_numpy()).fillna(0).astype("int64").to_numpy()
-    found = moved.assign(files=files, invoices=invoices)
-    found = found[(found["files"].map(len) > 0) | (found["invoices"] > 0)]
-    if found.empty:
+    moved, several = population(case), _several(case)
+    listed = {v.entry: dict.fromkeys(filter(None, v.documents.splitlines())) for v in moved.vouchers if v.documents}
+    files = {entry: paths for entry, paths in listed.items() if paths}
+    naming = {*files, *several}
+    found = [v for v in moved.vouchers if (v.invoice and v.entry in moved.lines) or v.entry in naming]
+    if not found:
         return not_applicable("本期凭证没有列附件文件，也没有发票号", "no voucher lists documents or invoices")
-    used = Counter(path for paths in found["files"] for path in paths)
-    found = found.assign(shared=found["files"].map(lambda paths: tuple(path for path in paths if used[path] > 1)))
-    few = found["attachments"].notna() & (found["attachments"] > 0).fillna(False)
-    few &= (found["attachments"] < found["invoices"]).fillna(False)
-    kinds = {
-        "shared": (found["shared"].map(len) > 0, Text("与别的凭证共用附件文件", "share documents with others")),
-        "few": (few.astype(bool), Text("注明的附件张数少于发票张数", "have fewer documents than invoices")),
+    used = Counter(path for paths in files.values() for path in paths)
+    shared = {entry: [path for path in paths if used[path] > 1] for entry, paths in files.items()}
+    attached = [(v.entry, v.attachments or 0, several[v.entry]) for v in found if v.entry in several] if several else []
+    notes = {
+        "shared": {e: Text(f"共用 {joined(own)}", f"shares {joined(own)}") for e, own in shared.items() if own},
+        "few": {e: _few(have, invoices) for e, have, invoices in attached if 0 < have < invoices},
     }
     findings = []
-    for kind, (where, said) in kinds.items():
-        for year, own in years(found[where]):
+    for kind, said in _KINDS.items():
+        for year, own in years([voucher for voucher in found if voucher.entry in notes[kind]]):
             findings.append(
                 _METHOD.lead(
                     case,
@@ -69,25 +75,24 @@ def check(case: Case) -> Checked:
                     kind,
                     count=len(found),
                     told=Text(
-                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([name_of(row) for row in records(own)])}",
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([named(voucher) for voucher in own])}",
                         f"{len(own)} vouchers of {year} {said.en}",
                     ),
                     expected=Text("一份原始凭证只作一张凭证的依据，张数不少于发票", "a document supports one voucher"),
-                    evidence=rows_of(own, [_note(kind, row) for row in records(own)]),
+                    evidence=rows_of(own, [notes[kind][voucher.entry] for voucher in own], moved.debit_fen),
                     related=("ACC05", "ACC19"),
                 )
             )
     return examined(len(found), findings, note=_METHOD.said(len(found)))
 
 
-def _invoices(case: Case) -> pd.Series:
-    """Return how many different invoices each voucher and its postings name."""
-    rows = case.activity[["entry", "invoice"]].astype({"invoice": "str"})
-    return rows[rows["invoice"] != ""].groupby("entry")["invoice"].nunique()
+def _several(case: Case) -> Mapping[int, int]:
+    """Return how many different invoices a voucher names, by entry, where its postings name others than itself."""
+    apart = dict.fromkeys([line.entry for line in case.booked.postings if line.invoice != line.head.invoice])
+    lines = population(case).lines
+    counts = {entry: len({line.invoice for line in lines[entry]} - {""}) for entry in apart}
+    return {entry: count for entry, count in counts.items() if count}
 
 
-def _note(kind: str, row: Row) -> Text:
-    if kind == "few":
-        count, invoices = int(row["attachments"]), int(row["invoices"])
-        return Text(f"附件 {count} 张，发票 {invoices} 张", f"{count} documents, {invoices} invoices")
-    return Text(f"共用 {joined(row['shared'])}", f"shares {joined(row['shared'])}")
+def _few(attachments: int, invoices: int) -> Text:
+    return Text(f"附件 {attachments} 张，发票 {invoices} 张", f"{attachments} documents, {invoices} invoices")

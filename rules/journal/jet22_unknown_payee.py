@@ -21,16 +21,17 @@ EXP46。
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
-import pandas as pd
-
+from ledger.journal_rows import VoucherRow, values_of
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import joined
 from rules.journal.alike import lookalikes
 from rules.journal.method import Method
-from rules.journal.population import fixed_by_standard, rows_of, spending, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
 
 _KNOWN = (("members", "name"), ("officers", "name"), ("contracts", "party"), ("invoices", "seller"))
@@ -52,31 +53,32 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report payees that no register or earlier payment knows, and lookalikes of known parties."""
-    spent = spending(case)
-    found = spent[~fixed_by_standard(spent) & (spent["payee"] != "")]
-    if found.empty:
+    found = [voucher for voucher in population(case).free_spending if voucher.payee]
+    if not found:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
     if not any(name in case.facts.registers for name, _ in _KNOWN):
         files = "、".join(f"registers/{name}.csv" for name, _ in _KNOWN)
         return not_performed(f"{files} 都没有，无从知道哪些收款方是已知的", "no register says which payees are known")
-    findings = [*_unknown(case, found), *_lookalikes(case, found)]
+    often = Counter(map(attrgetter("payee"), found))
+    findings = [*_unknown(case, found, often), *_lookalikes(case, found, often)]
     return examined(len(found), findings, note=_METHOD.said(len(found)))
 
 
 def _names(case: Case, columns: tuple[tuple[str, str], ...]) -> set[str]:
     registers = case.facts.registers
-    return {str(n) for name, column in columns if name in registers for n in registers[name][column]} - {""}
+    return {n for name, column in columns if name in registers for n in values_of(registers[name][column])} - {""}
 
 
-def _unknown(case: Case, found: pd.DataFrame) -> Iterator[Finding]:
-    payees = found["payee"].astype("str")
-    book = case.facts.vouchers
-    before = set(book.loc[book["date"] < pd.Timestamp(case.since), "payee"].astype("str"))
+def _unknown(case: Case, found: Sequence[VoucherRow], often: Mapping[str, int]) -> Iterator[Finding]:
+    once = {payee for payee, times in often.items() if times == 1}
+    bare = [voucher for voucher in found if voucher.payee in once and _bare(case, voucher)] if once else []
+    if not bare:
+        return
+    before = {voucher.payee for voucher in case.facts.listed if voucher.date < case.since}
     known = _names(case, _KNOWN) | before | {case.facts.union.parent, case.facts.union.name}
-    bare = found["contract"].eq("") & found["invoice"].eq("") & ~_invoiced(case, found)
-    once = ~payees.duplicated(keep=False)
-    for year, own in years(found[bare & once & ~payees.isin(known)]):
-        total = int(own["spent_fen"].sum())
+    spent_fen = population(case).spent_fen
+    for year, own in years([voucher for voucher in bare if voucher.payee not in known]):
+        total = sum(map(spent_fen, own))
         said = Text("没有合同、发票和往来记录的收款方", "no contract, invoice or earlier payment")
         yield _METHOD.lead(
             case,
@@ -85,31 +87,30 @@ def _unknown(case: Case, found: pd.DataFrame) -> Iterator[Finding]:
             count=len(found),
             told=Text(
                 f"{year} 年 {len(own)} 个收款方没有合同、发票和往来记录，只付款一次，合计 {shown_yuan(total)} 元："
-                f"{joined(sorted(own['payee'].astype('str')))}",
+                f"{joined(sorted(voucher.payee for voucher in own))}",
                 f"{len(own)} payees of {year} are known from nowhere and were paid once: {shown_yuan(total)} yuan",
             ),
             expected=Text("收款方有合同、发票或名册可查", "payees known from contract, invoice or register"),
-            evidence=rows_of(own, said, "spent_fen", total),
+            evidence=rows_of(own, said, spent_fen, total),
             related=("EXP47", "EXP46"),
         )
 
 
-def _invoiced(case: Case, found: pd.DataFrame) -> pd.Series:
-    """Tell which vouchers name an invoice on one of their postings."""
-    rows = case.activity
-    return found["entry"].isin(rows.loc[rows["invoice"] != "", "entry"])
+def _bare(case: Case, voucher: VoucherRow) -> bool:
+    """Tell whether a voucher names neither a contract nor, on any of its postings, an invoice."""
+    if voucher.contract or voucher.invoice:
+        return False
+    return not any(line.invoice for line in population(case).lines[voucher.entry])
 
 
-def _lookalikes(case: Case, found: pd.DataFrame) -> Iterator[Finding]:
-    payees = found["payee"].astype("str")
-    near = lookalikes(sorted(set(payees)), sorted(_names(case, _PARTIES)))
-    for year, own in years(found[payees.isin(near)]):
-        total = int(own["spent_fen"].sum())
-        notes = [
-            Text(f"“{name}”形似“{near[name]}”", f"“{name}” is nearly “{near[name]}”")
-            for name in own["payee"].astype("str")
-        ]
-        pairs = sorted({f"{name}（{near[name]}）" for name in own["payee"].astype("str")})
+def _lookalikes(case: Case, found: Sequence[VoucherRow], often: Mapping[str, int]) -> Iterator[Finding]:
+    near = lookalikes(sorted(often), sorted(_names(case, _PARTIES)))
+    spent_fen = population(case).spent_fen
+    for year, own in years([voucher for voucher in found if voucher.payee in near] if near else ()):
+        total = sum(map(spent_fen, own))
+        names = [(voucher.payee, near[voucher.payee]) for voucher in own]
+        notes = [Text(f"“{name}”形似“{known}”", f"“{name}” is nearly “{known}”") for name, known in names]
+        pairs = sorted({f"{name}（{known}）" for name, known in names})
         yield _METHOD.lead(
             case,
             str(year),
@@ -121,6 +122,6 @@ def _lookalikes(case: Case, found: pd.DataFrame) -> Iterator[Finding]:
                 f"{len(own)} vouchers of {year} pay a payee that is nearly a known party: {shown_yuan(total)} yuan",
             ),
             expected=Text("付款给合同对方或销售方本身", "paid to the very party"),
-            evidence=rows_of(own, notes, "spent_fen", total),
+            evidence=rows_of(own, notes, spent_fen, total),
             related=("EXP47",),
         )

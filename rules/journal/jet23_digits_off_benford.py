@@ -24,13 +24,16 @@ p 小于 0.01 且至少一个数字 |z| 大于 3 的才列为疑点，一种检�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
-from rules.journal.benford import LABELS, Digits, DigitTest, digit_test, usable
+from rules.journal.benford import LABELS, Amounts, Digits, DigitTest, digit_test, usable
+from rules.journal.history import spent_by_account
 from rules.journal.method import Method
-from rules.journal.population import fixed_by_standard, netted, spending
+from rules.journal.population import population
 from rules.rule import Case, rule
 
 _LEAST: Mapping[Digits, int] = MappingProxyType(
@@ -55,11 +58,10 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report digits of amounts that depart from Benford's law, where the population allows the test."""
-    spent = spending(case)
-    free = case.activity["entry"].isin(spent.loc[~fixed_by_standard(spent), "entry"])
-    lines = netted(case.activity[free & (case.activity["element"] == "expense")])
-    amounts = [int(fen) for fen in lines["amount_fen"] if fen > 0]
-    if not amounts:
+    free = {voucher.entry for voucher in population(case).free_spending}
+    spent = [fen for sums in spent_by_account(case).values() for entry, fen in sums.items() if entry in free]
+    amounts = np.sort(np.array(spent, dtype=np.int64))
+    if not spent:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
     results, refused = [], []
     for digits in Digits:
@@ -77,22 +79,23 @@ def check(case: Case) -> Checked:
     return examined(len(amounts), findings, note=note)
 
 
-def refusal(amounts: Sequence[int], digits: Digits) -> Text | None:
+def refusal(amounts: Amounts, digits: Digits) -> Text | None:
     """Return why a population does not allow a test of its digits, or None where it does."""
-    kept = sorted(usable(amounts, digits))
+    kept = usable(amounts, digits)
     n, label = len(kept), LABELS[digits]
     if n < _LEAST[digits]:
         return Text(
             f"{label.zh}检验需要 n≥{_LEAST[digits]}，总体 n={n}，不做",
             f"{label.en} not tested: n={n}, {_LEAST[digits]} needed",
         )
-    if len(set(kept)) * _HALF < n:
-        shown = f"{len(set(kept))}/{n}"
+    different = int(np.count_nonzero(np.diff(kept))) + 1
+    if different * _HALF < n:
+        shown = f"{different}/{n}"
         return Text(
             f"{label.zh}检验不做：不同金额只有 {shown}，多为定额", f"{label.en} not tested: {shown} different amounts"
         )
     if digits is Digits.LAST_TWO:
-        whole = sum(amount % _YUAN_FEN == 0 for amount in kept)
+        whole = int(np.count_nonzero(kept % _YUAN_FEN == 0))
         if whole * _HALF >= n:
             return Text(f"{label.zh}检验不做：{whole}/{n} 是整元", f"{label.en} not tested: {whole}/{n} are whole yuan")
     elif kept[(n - 1) * 99 // _PERCENT] < kept[n // _PERCENT] * _SPAN:

@@ -21,13 +21,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Mapping
 
 from ledger.accounts import chart_on, components
+from ledger.balances import account_postings
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
+from rules.indexes import between
 from rules.journal.method import Method
 from rules.rule import Case, rule
 
@@ -56,24 +56,19 @@ def check(case: Case) -> Checked:
     ]
     if not whole:
         return not_applicable("本期不含整个年度，不比较同比", "the period holds no whole year to compare")
-    rows = case.facts.journal
-    kept = rows[(rows["element"] == "expense") & ~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
-    sums = kept.groupby([kept["date"].dt.year, kept["account"].astype("str").map(_line)])["amount_fen"].sum()
-    present = set(sums.index.get_level_values(0))
-    begun = case.facts.vouchers["date"].min()
     findings: list[Finding] = []
     untested, tested = [], 0
     for year in whole:
         # A first year that began in the middle of the year is no whole year to compare with.
-        if year - 1 not in present or begun > pd.Timestamp(year - 1, 1, 31):
+        before = _spent_in(case, year - 1)
+        if not before or min(voucher.date for voucher in case.facts.listed) > datetime.date(year - 1, 1, 31):
             zh = f"账套没有 {year - 1} 整年的支出，{year} 年无从同比"
             untested.append(Text(zh, f"no whole year {year - 1} in the book to compare {year} with"))
         elif chart_on(datetime.date(year - 1, 12, 31)) is not chart_on(datetime.date(year, 12, 31)):
             zh = f"{year} 年改用新的会计科目表，与 {year - 1} 年的科目不能直接同比"
             untested.append(Text(zh, f"{year} has another chart of accounts than {year - 1}: not compared"))
-        elif year in present:
-            now, before = sums.loc[year], sums.loc[year - 1]
-            tested += len(now.index.union(before.index))
+        elif now := _spent_in(case, year):
+            tested += len({*now, *before})
             findings += _jumps(case, year, now, before)
     if not tested and not untested:
         return not_applicable("本期没有支出", "no spending in the period")
@@ -82,15 +77,28 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested, note=_METHOD.said(tested))
 
 
+def _spent_in(case: Case, year: int) -> Mapping[str, int]:
+    """Return what a year spent on each account of the second level that it used, in fen."""
+    idle = case.facts.transfers
+    found: dict[str, int] = {}
+    for lines in account_postings(case.facts):
+        own = between(lines, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        amounts = [line.amount_fen for line in own if line.entry not in idle] if lines[0].element == "expense" else []
+        if amounts:
+            account = _line(lines[0].account)
+            found[account] = found.get(account, 0) + sum(amounts)
+    return found
+
+
 def _line(account: str) -> str:
     return ":".join(account.split(":")[:_DEPTH])
 
 
-def _jumps(case: Case, year: int, now: pd.Series, before: pd.Series) -> Iterator[Finding]:
-    most = max(int(now.sum()), int(before.sum()))
-    names = now.index.union(before.index)
+def _jumps(case: Case, year: int, now: Mapping[str, int], before: Mapping[str, int]) -> Iterator[Finding]:
+    most = max(sum(now.values()), sum(before.values()))
+    names = {*now, *before}
     for account in sorted(names):
-        new, old = int(now.get(account, 0)), int(before.get(account, 0))
+        new, old = now.get(account, 0), before.get(account, 0)
         doubled, halved = new >= _TIMES * old, new * _TIMES <= old
         if not (doubled or halved) or abs(new - old) * _PART < most:
             continue

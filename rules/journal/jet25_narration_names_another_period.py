@@ -23,7 +23,7 @@ from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.journal.method import Method
 from rules.journal.periods import months_between, named_periods
-from rules.journal.population import rows_of, spending, years
+from rules.journal.population import population, rows_of, years
 from rules.rule import Case, rule
 
 _BEFORE, _AFTER = 3, 2
@@ -44,21 +44,21 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report spending whose narration names a month or year far from the voucher's."""
-    spent = spending(case)
-    if spent.empty:
+    spent, spent_fen = population(case).spending, population(case).spent_fen
+    if not spent:
         return not_applicable("本期没有支出", "no spending in the period")
-    named = {text: named_periods(text) for text in spent["narration"].unique()}
-    said = spent["narration"].map(lambda text: bool(named[text])).astype(bool)
-    found = spent[said & spent["month_of"].eq("")]
+    named = {text: names for text in {voucher.narration for voucher in spent} if (names := named_periods(text))}
+    found = [voucher for voucher in spent if voucher.narration in named and not voucher.month_of] if named else []
     notes = {}
-    for entry, text, date in zip(found["entry"], found["narration"], found["date"], strict=True):
+    for voucher in found:
+        text, date = voucher.narration, voucher.date
         away = [months_between(one, date.year, date.month) for one in named[text]]
         if all(months is not None and not -_AFTER <= months <= _BEFORE for months in away):
             words = "、".join(dict.fromkeys(one.words for one in named[text]))
-            notes[int(entry)] = Text(f"摘要“{text}”写的是{words}", f"the narration “{text}” names {words}")
+            notes[voucher.entry] = Text(f"摘要“{text}”写的是{words}", f"the narration “{text}” names {words}")
     findings = []
-    for year, own in years(found[found["entry"].isin(notes)]):
-        total = int(own["spent_fen"].sum())
+    for year, own in years([voucher for voucher in found if voucher.entry in notes]):
+        total = sum(map(spent_fen, own))
         findings.append(
             _METHOD.lead(
                 case,
@@ -69,7 +69,7 @@ def check(case: Case) -> Checked:
                     f"the narrations of {len(own)} vouchers of {year} name another period: {shown_yuan(total)} yuan",
                 ),
                 expected=Text("费用在所属期间前后及时结算", "settled soon before or after its period"),
-                evidence=rows_of(own, [notes[int(entry)] for entry in own["entry"]], "spent_fen", total),
+                evidence=rows_of(own, [notes[voucher.entry] for voucher in own], spent_fen, total),
                 related=("ACC08", "BIL05"),
             )
         )

@@ -2,64 +2,54 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import pandas as pd
+from ledger.journal_rows import PostingRow, VoucherRow
+from rules.journal.sides import net_by
 
-from rules.gather import day
-from rules.journal.population import netted
+Image = tuple[tuple[str, int], ...]
 
 
 class Pair(NamedTuple):
-    """Two vouchers that mirror each other, the earlier first, by their entries and days."""
+    """Two vouchers that mirror each other, the earlier first."""
 
-    first: int
-    second: int
-    begun: datetime.date
-    ended: datetime.date
+    first: VoucherRow
+    second: VoucherRow
 
     @property
     def crosses(self) -> bool:
         """Whether a year's end lies between them."""
-        return self.begun.year != self.ended.year
+        return self.first.date.year != self.second.date.year
 
 
-class Image(NamedTuple):
-    """What a voucher does to its accounts, in order of account, and what its mirror image would do."""
-
-    own: tuple[tuple[str, int], ...]
-    mirror: tuple[tuple[str, int], ...]
+def image(lines: Sequence[PostingRow]) -> Image:
+    """Return what a voucher's postings do to its accounts, netted, in order of account."""
+    return tuple(net_by(lines, "account").items())
 
 
-def images(rows: pd.DataFrame) -> Mapping[int, Image]:
-    """Return the image of each voucher of a journal, by entry; amounts are netted by account first."""
-    net = netted(rows)
-    parts: dict[int, list[tuple[str, int]]] = {}
-    for entry, account, fen in zip(*(net[c].tolist() for c in ("entry", "account", "amount_fen")), strict=True):
-        parts.setdefault(entry, []).append((account, fen))
-    found = {}
-    for entry, lines in parts.items():
-        lines.sort()  # an account stands in a voucher once, so that its image has the same order
-        found[entry] = Image(tuple(lines), tuple([(account, -fen) for account, fen in lines]))
-    return found
+def mirrored(own: Image) -> Image:
+    """Return the image of what would undo another."""
+    return tuple([(account, -fen) for account, fen in own])
 
 
-def pairs(vouchers: pd.DataFrame, made: Mapping[int, Image], entries: Collection[int], days: int) -> list[Pair]:
-    """Return the pairs among some vouchers that lie within so many days, each voucher used once, in order of day."""
-    mirrors = {made[entry].mirror for entry in entries}
-    both = {entry for entry in entries if made[entry].own in mirrors}
-    rows = vouchers[vouchers["entry"].isin(both)].sort_values(["date", "voucher", "narration"])
-    waiting: dict[tuple[tuple[str, int], ...], list[tuple[datetime.date, int]]] = {}
+def pairs(vouchers: Sequence[VoucherRow], lines: Mapping[int, Sequence[PostingRow]], days: int) -> Sequence[Pair]:
+    """Return the pairs among some vouchers that lie within so many days, each voucher used once, in order of day.
+
+    `lines` are the postings of each by entry; a voucher that moves nothing mirrors none.
+    """
+    made = {voucher.entry: image(lines[voucher.entry]) for voucher in vouchers}
+    mirrors = {mirrored(own) for own in made.values() if own}
+    both = [voucher for voucher in vouchers if made[voucher.entry] in mirrors]
+    waiting: dict[Image, list[VoucherRow]] = {}
     found = []
-    for entry, at in zip(rows["entry"].tolist(), map(day, rows["date"].tolist()), strict=True):
-        earlier = waiting.get(made[entry].mirror, [])
-        while earlier and (at - earlier[0][0]).days > days:
+    for voucher in sorted(both, key=lambda one: (one.date, one.voucher, one.narration)):
+        own = made[voucher.entry]
+        earlier = waiting.get(mirrored(own), [])
+        while earlier and (voucher.date - earlier[0].date).days > days:
             earlier.pop(0)
         if earlier:
-            begun, first = earlier.pop(0)
-            found.append(Pair(first, entry, begun, at))
+            found.append(Pair(earlier.pop(0), voucher))
         else:
-            waiting.setdefault(made[entry].own, []).append((at, entry))
+            waiting.setdefault(own, []).append(voucher)
     return found

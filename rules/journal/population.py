@@ -3,133 +3,134 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
-import numpy as np
-import pandas as pd
-
-from ledger.rows import Row, records
+from ledger.journal_rows import PostingRow, VoucherRow
+from rules.evidence import voucher_evidence
 from rules.finding import Evidence, Text
-from rules.gather import MOST_EVIDENCE, cut, voucher_evidence, working_vouchers
+from rules.gather import MOST_EVIDENCE, cut, spending_by_entry
+from rules.journal.history import add
 from rules.rule import Case
+from rules.vouchers import CASH_AND_BANK
 
-MONEY = ("cash_on_hand", "bank_deposit")
+Fen = Callable[[VoucherRow], int]
 
 
-def vouchers(case: Case) -> pd.DataFrame:
-    """Return the period's working vouchers with `debit_fen`, `spent_fen` (net debit of expenditure) and `paid_fen`.
+@dataclass(frozen=True, eq=False)
+class Population:
+    """The vouchers of a period in order of day, word and number, with what each did.
 
-    `paid_fen` is what left cash and bank accounts together: 0 for a transfer between them, negative for receipts.
-    The order is that of day, word and number.
+    `spent` is the net debit of expenditure, `money` that of cash and bank accounts together (0 for a transfer between
+    them), both by entry, without vouchers that have no such line. `lines` are all postings of the book by voucher.
     """
-    name = ("journal population", case.since, case.until)
-    return case.facts.once(name, lambda: _vouchers(case)).copy(deep=False)
+
+    vouchers: Sequence[VoucherRow]
+    spent: Mapping[int, int]
+    money: Mapping[int, int]
+    lines: Mapping[int, Sequence[PostingRow]]
+
+    def spent_fen(self, voucher: VoucherRow) -> int:
+        """Return the net debit of expenditure of a voucher."""
+        return self.spent.get(voucher.entry, 0)
+
+    def paid_fen(self, voucher: VoucherRow) -> int:
+        """Return what left cash and bank accounts by a voucher, below zero for receipts."""
+        return -self.money.get(voucher.entry, 0)
+
+    def debit_fen(self, *vouchers: VoucherRow) -> int:
+        """Return the total of the debits of a voucher, or of several together."""
+        lines = self.lines
+        return sum([line.amount_fen for one in vouchers for line in lines.get(one.entry, ()) if line.amount_fen > 0])
+
+    @cached_property
+    def spending(self) -> Sequence[VoucherRow]:
+        """The vouchers that spend: those with a net debit of expenditure."""
+        spent = self.spent
+        return tuple([voucher for voucher in self.vouchers if spent.get(voucher.entry, 0) > 0])
+
+    @cached_property
+    def unspending(self) -> Sequence[VoucherRow]:
+        """The vouchers that do not spend."""
+        spent = self.spent
+        return tuple([voucher for voucher in self.vouchers if spent.get(voucher.entry, 0) <= 0])
+
+    @cached_property
+    def outgoing(self) -> Sequence[VoucherRow]:
+        """The vouchers that spend or pay money out; receipts, interest and depreciation are not among them."""
+        spent, money = self.spent, self.money
+        return tuple([v for v in self.vouchers if spent.get(v.entry, 0) > 0 or money.get(v.entry, 0) < 0])
+
+    @cached_property
+    def free_spending(self) -> Sequence[VoucherRow]:
+        """The vouchers that spend what no standard fixes."""
+        return self._free(self.spending)
+
+    @cached_property
+    def free_spending_by_day(self) -> Mapping[datetime.date, Sequence[VoucherRow]]:
+        """The same by day, oldest first."""
+        return by_day(self.free_spending)
+
+    @cached_property
+    def free_outgoing(self) -> Sequence[VoucherRow]:
+        """The vouchers that spend or pay out what no standard fixes."""
+        return self._free(self.outgoing)
+
+    def _free(self, vouchers: Sequence[VoucherRow]) -> Sequence[VoucherRow]:
+        fixed = self._fixed
+        return tuple([voucher for voucher in vouchers if voucher.entry not in fixed]) if fixed else vouchers
+
+    @cached_property
+    def _fixed(self) -> frozenset[int]:
+        """Entries of vouchers whose amounts a standard fixes: gifts to members, awards, what goes by a list."""
+        fixed = [v.entry for v in self.vouchers if v.list or v.occasion or (v.awarded and v.awarded > 0)]
+        return frozenset(fixed)
+
+    @cached_property
+    def free_in_cash(self) -> Sequence[VoucherRow]:
+        """The vouchers that say that they pay in cash, and pay what no standard fixes."""
+        in_cash = [voucher for voucher in self.free_outgoing if voucher.payment == "cash"]
+        return tuple([voucher for voucher in in_cash if self.paid_fen(voucher) > 0])
 
 
-def _vouchers(case: Case) -> pd.DataFrame:
-    rows = case.activity
-    found = working_vouchers(case)
-    amounts = rows["amount_fen"]
-    sums = {
-        "debit_fen": amounts.where(amounts > 0, 0),
-        "spent_fen": amounts.where(rows["element"].eq("expense"), 0),
-        "paid_fen": (-amounts).where(rows["group"].isin(MONEY), 0),
-    }
-    totals = pd.DataFrame(sums).groupby(rows["entry"].to_numpy()).sum()
-    aligned = totals.reindex(found["entry"].to_numpy(), fill_value=0)
-    return found.assign(**{name: aligned[name].to_numpy() for name in sums})
+def population(case: Case) -> Population:
+    """Return the population of the audited period."""
+
+    def made() -> Population:
+        money: dict[int, int] = {}
+        add(money, case.booked.on(*CASH_AND_BANK))
+        return Population(case.vouchers, dict(spending_by_entry(case)), money, case.facts.booked.by_entry)
+
+    return case.facts.once(("journal population", case.since, case.until), made)
 
 
-def spending(case: Case) -> pd.DataFrame:
-    """Return the vouchers that spend: those with a net debit of expenditure."""
-    found = vouchers(case)
-    spent: pd.DataFrame = found[found["spent_fen"] > 0]
-    return spent
-
-
-def outgoing(case: Case) -> pd.DataFrame:
-    """Return the vouchers that spend or pay money out; receipts, interest and depreciation are not among them."""
-    found = vouchers(case)
-    out: pd.DataFrame = found[(found["spent_fen"] > 0) | (found["paid_fen"] > 0)]
-    return out
-
-
-def fixed_by_standard(rows: pd.DataFrame) -> pd.Series:
-    """Tell which vouchers pay amounts that a standard fixes: gifts to members, awards, what goes by a list."""
-    listed = rows["list"].ne("") | rows["occasion"].ne("")
-    return listed | rows["awarded"].fillna(0).gt(0)
-
-
-def name_of(row: Row) -> str:
-    """Return a voucher's number, or what stands for it where it has none."""
-    return str(row["voucher"]) or f"（无字号，{row['date']:%Y-%m-%d} {row['narration']}）"
+def by_day(vouchers: Sequence[VoucherRow]) -> Mapping[datetime.date, Sequence[VoucherRow]]:
+    """Return vouchers that are in order of day by day, oldest first."""
+    return {day: tuple(own) for day, own in groupby(vouchers, attrgetter("date"))}
 
 
 def rows_of(
-    rows: pd.DataFrame, note: Text | Sequence[Text], column: str = "debit_fen", total: int | None = None
+    vouchers: Sequence[VoucherRow], note: Text | Sequence[Text], fen: Fen, total: int | None = None
 ) -> tuple[Evidence, ...]:
-    """Return the evidence of vouchers, one row each, cut after fifty; `note` is one for all or one a row."""
-    listed = rows.head(MOST_EVIDENCE)
-    notes = [note] * len(listed) if isinstance(note, Text) else list(note)[: len(listed)]
-    found = [voucher_evidence(row, one, abs(int(row[column]))) for row, one in zip(records(listed), notes, strict=True)]
-    return cut(found, len(rows), total)
+    """Return the evidence of vouchers, one row each, cut after fifty; `note` is one for all or one a voucher.
 
-
-def keyed_at(rows: pd.DataFrame) -> pd.Series:
-    """Return when each voucher was keyed, NaT where that is not said; a zone is dropped, a date alone is midnight."""
-    texts = rows["entered_at"].tolist()
-    known = {text: _moment(text) for text in set(texts)}
-    return pd.Series([known[text] for text in texts], index=rows.index, dtype="datetime64[s]")
-
-
-def _moment(text: str) -> pd.Timestamp | None:
-    try:
-        return pd.Timestamp(datetime.datetime.fromisoformat(text).replace(tzinfo=None, microsecond=0))
-    except ValueError:
-        return None
-
-
-def unkeyed(rows: pd.DataFrame) -> tuple[Text, ...]:
-    """Return what cannot be tested because vouchers do not say when they were keyed."""
-    bare = int(keyed_at(rows).isna().sum())
-    if not bare:
-        return ()
-    zh = f"{bare} 张凭证没有写录入时间（entered-at），无法判断"
-    return (Text(zh, f"{bare} vouchers do not say when they were keyed"),)
-
-
-def years(rows: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Yield vouchers year by year, oldest first."""
-    for year, own in rows.groupby(rows["date"].dt.year, sort=True):
-        yield int(str(year)), own
-
-
-def netted(rows: pd.DataFrame, columns: Sequence[str] = ("account",)) -> pd.DataFrame:
-    """Return a journal netted by voucher and account (or other columns), without what nets to nothing.
-
-    So that dividing a posting in two changes nothing. Columns: `entry`, those asked for, `amount_fen`.
+    `fen` gives the amount of each.
     """
-    keys = rows[["entry", *columns]]
-    codes = [keys[name].cat.codes if keys[name].dtype == "category" else keys[name] for name in keys.columns]
-    order = np.lexsort([code.to_numpy() for code in reversed(codes)])
-    sorted_codes = [code.to_numpy()[order] for code in codes]
-    starts = np.ones(len(order), dtype=bool)
-    starts[1:] = np.any([code[1:] != code[:-1] for code in sorted_codes], axis=0)
-    places = starts.nonzero()[0]
-    sums = np.add.reduceat(rows["amount_fen"].to_numpy()[order], places) if len(order) else np.zeros(0, "int64")
-    found = keys.take(order[places]).reset_index(drop=True).assign(amount_fen=sums)
-    return found[found["amount_fen"] != 0]
+    listed = vouchers[:MOST_EVIDENCE]
+    notes = [note] * len(listed) if isinstance(note, Text) else note[: len(listed)]
+    found = [voucher_evidence(one, said, abs(fen(one))) for one, said in zip(listed, notes, strict=True)]
+    return cut(found, len(vouchers), total)
 
 
-def sides(rows: pd.DataFrame, column: str = "group") -> pd.DataFrame:
-    """Return, a row a voucher, the names on its debit side and on its credit side, each sorted and joined by `+`.
-
-    Index: entry; columns `debit` and `credit`, empty where a side has nothing. Amounts are netted first.
-    """
-    sums = netted(rows, (column,))
-    found: dict[str, dict[int, list[str]]] = {"debit": {}, "credit": {}}
-    for entry, name, fen in zip(*(sums[c].tolist() for c in ("entry", column, "amount_fen")), strict=True):
-        found["debit" if fen > 0 else "credit"].setdefault(entry, []).append(name or "?")
-    entries = pd.Index(sums["entry"].unique())
-    joined = {side: ["+".join(sorted(names.get(e, ()))) for e in entries.tolist()] for side, names in found.items()}
-    return pd.DataFrame(joined, index=entries, dtype="str")
+def years(vouchers: Sequence[VoucherRow]) -> Iterator[tuple[int, Sequence[VoucherRow]]]:
+    """Yield vouchers that are in order of day year by year, oldest first."""
+    start = 0
+    while start < len(vouchers):
+        year = vouchers[start].date.year
+        end = bisect_right(vouchers, datetime.date(year, 12, 31), start, key=attrgetter("date"))
+        yield year, vouchers[start:end]
+        start = end

@@ -42,10 +42,6 @@ class Mapping2021:
     cite: Citation
     kinds: Mapping[str, SpendingKind]
 
-    def of_meaning(self, meaning: str) -> tuple[SpendingKind, ...]:
-        """Return the kinds that an account takes."""
-        return tuple(kind for kind in self.kinds.values() if meaning in kind.meanings)
-
 
 @cache
 def load_mapping() -> Mapping2021:

@@ -67,9 +67,8 @@ def check(case: Case) -> Checked:
 
 
 def _persons(case: Case) -> set[str]:
-    rows = case.facts.journal
-    accounts = rows.loc[rows["group"].isin(GROUPS), "account"].unique()
-    return {str(a) for a in accounts if is_person(holder(str(a)), case.facts, case.until)}
+    accounts = {posting.account for posting in case.facts.booked.on(*GROUPS)}
+    return {account for account in accounts if is_person(holder(account), case.facts, case.until)}
 
 
 def _finding(case: Case, item: OpenItem, end: datetime.date, parts: tuple[Evidence, ...], amount: int) -> Finding:

@@ -27,13 +27,14 @@ import datetime
 from ledger.money import shown_yuan
 from rules.assets.decided import undecided
 from rules.departure.open_items import open_items
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
 from rules.law import ParameterValue
 from rules.receivables.ages import years_before
 from rules.receivables.parties import said
 from rules.receivables.written_off import RECEIVABLE, Step, WriteOff, write_offs
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 
 SYSTEM = "accounting-system-2021"
 _NEW = datetime.date(2022, 1, 1)  # from this day a write-off goes by way of 182
@@ -61,8 +62,8 @@ def check(case: Case) -> Checked:
             certainty = Certainty.ESTABLISHED if loss else Certainty.LEAD
             findings.append(_finding(case, step, "direct", told, certainty))
         elif step.step is Step.LOSS or (direct and loss):
-            fault = undecided(case, step.row)
-            unread += bool(step.row["resolution"]) and "resolutions" not in case.facts.registers
+            fault = undecided(case, step.line.head)
+            unread += bool(step.line.head.resolution) and "resolutions" not in case.facts.registers
             if fault is not None:
                 findings.append(_finding(case, step, "unapproved", fault, Certainty.ESTABLISHED))
         early = value is not None and step.step is not Step.LOSS and (loss or not direct)
@@ -94,11 +95,11 @@ def _young(case: Case, step: WriteOff, value: ParameterValue) -> Text | None:
 def _finding(
     case: Case, step: WriteOff, what: str, told: Text, certainty: Certainty, value: ParameterValue | None = None
 ) -> Finding:
-    voucher, money = str(step.row["voucher"]) or "（无字号）", shown_yuan(step.amount_fen)
+    voucher, money = step.line.voucher or "（无字号）", shown_yuan(step.amount_fen)
     note = Text(f"核销或转出 {money} 元：{told.zh}", f"{money} yuan: {told.en}")
     return case.finding(
         what,
-        str(step.row["voucher"]),
+        step.line.voucher,
         *step.accounts,
         message=Text(
             f"{step.date} 凭证 {voucher} 核销其他应收款 {money} 元，{told.zh}",
@@ -112,7 +113,7 @@ def _finding(
             "提供批准文件；没有的恢复应收款并追收，按规定程序重新报批",
             "supply the approval; otherwise reinstate the receivable and collect it",
         ),
-        evidence=[evidence_of(step.row, note, amount_fen=step.amount_fen)],
+        evidence=[posting_evidence(step.line, note, step.amount_fen)],
         # One amount, however many faults a write-off has: the way past 182 and the missing approval carry it.
         amount_fen=0 if what == "early" else step.amount_fen,
         certainty=certainty,

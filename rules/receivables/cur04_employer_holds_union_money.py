@@ -27,9 +27,10 @@ from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Sever
 from rules.gather import limited
 from rules.receivables.ages import total, years_before
 from rules.receivables.cur01_receivables_outstanding import GROUPS
-from rules.receivables.parties import holder, is_employer, row_at
-from rules.remittance.movements import MONEY
+from rules.receivables.parties import holder, is_employer, posting_at
+from rules.remittance.movements import PAID_FROM
 from rules.rule import Case, rule
+from rules.vouchers import net_on
 
 
 @rule(
@@ -54,12 +55,10 @@ def check(case: Case) -> Checked:
 
 def _paid_out(case: Case, part: Evidence) -> bool:
     """Tell whether the voucher of an entry paid money out."""
-    row = row_at(case.facts, part.file, part.line)
-    if row is None or bool(row["opening"]):
+    posting = posting_at(case.facts, part.file, part.line)
+    if posting is None or posting.head.opening:
         return False
-    rows = case.facts.journal
-    own = rows[(rows["entry"] == row["entry"]) & rows["group"].isin(MONEY)]
-    return int(own["amount_fen"].sum()) < 0
+    return net_on(case.facts.booked.by_entry[posting.entry], *PAID_FROM) < 0
 
 
 def _finding(case: Case, item: OpenItem) -> Finding:

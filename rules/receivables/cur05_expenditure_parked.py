@@ -21,17 +21,16 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
 from ledger.money import shown_yuan
-from ledger.rows import Row, records
+from ledger.register_rows import InvoiceRow
 from rules.departure.open_items import OpenItem, open_items
+from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, limited, register_evidence
+from rules.gather import Values, limited
 from rules.law import ParameterValue
 from rules.receivables.ages import parts_before
 from rules.receivables.cur01_receivables_outstanding import GROUPS
-from rules.receivables.parties import holder, is_employer, is_person, row_at
+from rules.receivables.parties import holder, is_employer, is_person, posting_at
 from rules.rule import Case, rule
 from rules.text.normalise import normalise
 
@@ -74,36 +73,39 @@ def check(case: Case) -> Checked:
 
 
 def _has_invoice(case: Case, part: Evidence) -> bool:
-    row = row_at(case.facts, part.file, part.line)
-    return row is not None and bool(str(row["invoice"]))
+    posting = posting_at(case.facts, part.file, part.line)
+    return posting is not None and bool(posting.invoice)
 
 
-def _arrived(case: Case, item: OpenItem, before: datetime.date) -> list[Row]:
+def _arrived(case: Case, item: OpenItem, before: datetime.date) -> list[InvoiceRow]:
     """Return the good invoices of the party, of the day of payment or later, that no voucher has used."""
-    register = case.facts.registers.get("invoices")
     name = normalise(holder(item.account))
-    if register is None or not name:
+    if "invoices" not in case.facts.registers or not name:
         return []
-    good = register[(register["status"].astype(str) == _GOOD) & (register["date"] < pd.Timestamp(before))]
-    good = good[(good["date"] >= pd.Timestamp(item.oldest)) & ~good["invoice"].isin(_used(case))]
-    return [row for row in records(good.sort_values(["date", "invoice"])) if normalise(str(row["seller"])) == name]
-
-
-def _used(case: Case) -> list[str]:
-    rows = case.facts.journal
-    return [str(invoice) for invoice in rows.loc[rows["date"] <= pd.Timestamp(case.until), "invoice"].unique()]
-
-
-def _finding(case: Case, item: OpenItem, named: list[Evidence], arrived: list[Row], value: ParameterValue) -> Finding:
-    booked = sum(part.amount_fen or 0 for part in named)
-    billed = sum(int(row["amount_fen"]) for row in arrived)
-    amount = min(item.balance_fen, booked + billed)
-    last = min([p.date for p in named if p.date] + [day(row["date"]) for row in arrived])
-    money, count = shown_yuan(amount), len(named) + len(arrived)
-    notes = [
-        register_evidence("invoices", row, Text(f"发票 {row['invoice']} 已到", "invoice"), int(row["amount_fen"]))
-        for row in arrived
+    found = [
+        (row.date, row.invoice, row)
+        for row in case.rows(InvoiceRow)
+        if row.date is not None and item.oldest <= row.date < before and row.status == _GOOD
+        if normalise(row.seller) == name and row.invoice not in _used(case)
     ]
+    return [row for _, _, row in sorted(found, key=lambda one: one[:2])]
+
+
+def _used(case: Case) -> frozenset[str]:
+    """Return the invoices that postings up to the period's end name."""
+    used = (posting.invoice for posting in case.facts.booked.postings if posting.date <= case.until)
+    return case.facts.once(("invoices used", case.until), lambda: frozenset(used))
+
+
+def _finding(
+    case: Case, item: OpenItem, named: list[Evidence], arrived: list[InvoiceRow], value: ParameterValue
+) -> Finding:
+    booked = sum(part.amount_fen or 0 for part in named)
+    billed = sum(row.amount_fen for row in arrived)
+    amount = min(item.balance_fen, booked + billed)
+    last = min([p.date for p in named if p.date] + [row.date for row in arrived if row.date])
+    money, count = shown_yuan(amount), len(named) + len(arrived)
+    notes = [register_evidence(row, Text(f"发票 {row.invoice} 已到", "invoice"), row.amount_fen) for row in arrived]
     return case.finding(
         item.account,
         message=Text(

@@ -22,20 +22,20 @@ booking.delay_days；payable.stale_months（由上级或本单位规定，写入
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.departure.open_items import OpenItem, open_items
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import Values, day, limited
+from rules.gather import Values, limited
 from rules.law import ParameterValue
 from rules.receivables.ages import months_before, parts_before, total
 from rules.receivables.parked import OTHERS, is_returned, looks_like_income, parked
 from rules.receivables.parties import holder, said
-from rules.remittance.movements import MONEY
+from rules.remittance.movements import PAID_FROM
 from rules.rule import Case, rule
+from rules.vouchers import first_line, touching
 
 GROUPS = frozenset({"other_payables"})
 
@@ -71,35 +71,30 @@ def check(case: Case) -> Checked:
 
 
 def _released(case: Case) -> Iterator[Finding]:
-    rows = case.activity
-    group, element = rows["group"].astype(str), rows["element"].astype(str)
-    touched = rows.loc[group.isin(GROUPS), "entry"].unique()
-    rows = rows[rows["entry"].isin(touched)].assign(group=group, element=element)
-    for _, voucher in rows.sort_values(["date", "voucher", "account", "amount_fen"]).groupby("entry"):
-        income = -int(voucher.loc[voucher["element"] == "income", "amount_fen"].sum())
-        payable = voucher[voucher["group"].isin(GROUPS)]
-        debited = int(payable["amount_fen"].sum())
-        if income <= 0 or debited <= 0 or voucher["group"].isin(MONEY).any():
-            continue
-        yield from _late(case, payable, min(income, debited))
+    for voucher in sorted(touching(case.booked, *GROUPS), key=lambda postings: postings[0].entry):
+        income = -net_fen(posting for posting in voucher if posting.element == "income")
+        payable = [posting for posting in voucher if posting.group in GROUPS]
+        debited = net_fen(payable)
+        if income > 0 and debited > 0 and not any(posting.group in PAID_FROM for posting in voucher):
+            yield from _late(case, payable, min(income, debited))
 
 
-def _late(case: Case, payable: pd.DataFrame, amount: int) -> Iterator[Finding]:
+def _late(case: Case, payable: Sequence[PostingRow], amount: int) -> Iterator[Finding]:
     """Yield the finding that money of an earlier year became income only now."""
-    first = payable.iloc[0]
-    at = day(first["date"])
-    accounts = {str(account) for account in payable["account"]}
+    first = first_line(payable)
+    at = first.date
+    accounts = {posting.account for posting in payable}
     held, _ = open_items(case.facts, GROUPS, at - datetime.timedelta(days=1), credit=True)
     parts = [p for item in held if item.account in accounts for p in item.parts if p.date and p.date.year < at.year]
     names = " ".join(sorted(holder(account) for account in accounts))
-    text = f"{names} {first['narration']}"
+    text = f"{names} {first.head.narration}"
     if not parts or said(text, at, "founding_fund", "deposits") or is_returned(case, text, at):
         return
-    money, voucher = shown_yuan(amount), str(first["voucher"]) or "（无字号）"
+    money, voucher = shown_yuan(amount), first.voucher or "（无字号）"
     certain = all(looks_like_income(case, part) for part in parts)
     yield case.finding(
         "released",
-        str(first["voucher"]),
+        first.voucher,
         message=Text(
             f"{at} 凭证 {voucher} 把其他应付款（{names}）{money} 元转入收入，这笔钱 {parts[0].date} 就已收到",
             f"{at}, voucher {voucher}: {money} yuan of payables became income, received on {parts[0].date}",

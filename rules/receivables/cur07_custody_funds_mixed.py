@@ -20,16 +20,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited, shown_month
-from rules.receivables.custody import Held, custody_rows, month_ends
-from rules.rule import Case, evidence_of, rule
+from rules.receivables.custody import Held, custody_postings, month_ends
+from rules.remittance.months import month_of_day
+from rules.rule import Case, rule
+from rules.vouchers import first_lines
 
 SYSTEM = "accounting-system-2021"
+
+
+class _Crossed(NamedTuple):
+    """A voucher on which the two moved apart: its first line on either, and by how much."""
+
+    line: PostingRow
+    apart_fen: int
 
 
 @rule(
@@ -45,35 +57,34 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report custody funds without custody money at month ends, and vouchers that mix the two."""
-    rows = custody_rows(case.facts, case.until)
-    if rows.empty:
+    postings = custody_postings(case.facts, case.until)
+    if not postings:
         return not_applicable("账上没有代管经费", "the books hold no custody funds")
-    held = month_ends(rows, case.since, case.until)
+    held = month_ends(postings, case.since, case.until)
     apart = [at for at in held if at.gap_fen]
-    crossed = _crossed(case, rows)
+    crossed = _crossed(case, postings)
     if apart:
         return examined(len(held), [_gap(case, apart, crossed)])
-    months = crossed["date"].dt.strftime("%Y-%m")
-    findings = [_month(case, str(month), own) for month, own in crossed.groupby(months, sort=True)]
-    return examined(len(held), findings)
+    months: dict[str, list[_Crossed]] = {}
+    for one in crossed:
+        months.setdefault(month_of_day(one.line.date), []).append(one)
+    return examined(len(held), [_month(case, month, own) for month, own in sorted(months.items())])
 
 
-def _crossed(case: Case, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the first row of each voucher of the period on which the two moved apart, with the amount as `apart`."""
-    own = rows[(rows["date"] >= pd.Timestamp(case.since)) & ~(rows["opening"] | rows["change_over"])]
-    sums = own.groupby("entry")["amount_fen"].sum()
-    sums = sums[sums != 0]
-    first = own[own["entry"].isin(sums.index)].sort_values(["date", "voucher", "account", "amount_fen", "line"])
-    first = first.drop_duplicates("entry")
-    return first.assign(apart=[abs(int(sums[entry])) for entry in first["entry"]])
+def _crossed(case: Case, postings: Sequence[PostingRow]) -> list[_Crossed]:
+    """Return the vouchers of the period on which the two moved apart, in order of day and number."""
+    own = [p for p in postings if p.date >= case.since and not (p.head.opening or p.head.change_over)]
+    apart = {entry: abs(fen) for entry, fen in sums_by(own, attrgetter("entry")).items() if fen}
+    lines = first_lines((p for p in own if p.entry in apart), "date", "voucher", "account", "amount_fen", "line")
+    return [_Crossed(line, apart[line.entry]) for line in lines]
 
 
-def _evidence(crossed: pd.DataFrame) -> list[Evidence]:
+def _evidence(crossed: Sequence[_Crossed]) -> list[Evidence]:
     note = Text("代管经费与代管存款变动不等", "custody funds and custody money moved apart")
-    return [evidence_of(row, note, amount_fen=int(row["apart"])) for row in records(crossed)]
+    return [posting_evidence(one.line, note, one.apart_fen) for one in crossed]
 
 
-def _gap(case: Case, apart: list[Held], crossed: pd.DataFrame) -> Finding:
+def _gap(case: Case, apart: list[Held], crossed: Sequence[_Crossed]) -> Finding:
     last = apart[-1]
     word = Text("少", "less") if last.gap_fen < 0 else Text("多", "more")
     owed, kept, gap = (shown_yuan(fen) for fen in (last.owed_fen, last.kept_fen, abs(last.gap_fen)))
@@ -104,9 +115,9 @@ def _gap(case: Case, apart: list[Held], crossed: pd.DataFrame) -> Finding:
     )
 
 
-def _month(case: Case, month: str, crossed: pd.DataFrame) -> Finding:
+def _month(case: Case, month: str, crossed: Sequence[_Crossed]) -> Finding:
     # What left custody money came back within the month: half of all that moved is the amount used.
-    amount = -(-int(crossed["apart"].sum()) // 2)
+    amount = -(-sum(one.apart_fen for one in crossed) // 2)
     money = shown_yuan(amount)
     return case.finding(
         "crossed",

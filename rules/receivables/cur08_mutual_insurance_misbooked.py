@@ -20,12 +20,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day
-from rules.rule import Case, evidence_of, rule
+from rules.gather import spending_by_entry
+from rules.rule import Case, rule
 from rules.text.match import match, told
 
 SYSTEM = "accounting-system-2021"
@@ -46,38 +49,39 @@ _SUBSIDIES = ("higher_union_subsidy_income", "government_subsidy_income", "emplo
 )
 def check(case: Case) -> Checked:
     """Report vouchers whose words call income or expenditure mutual insurance collected or passed on."""
-    rows = case.activity
-    rows = rows[rows["element"].isin(("income", "expense")) & ~rows["group"].isin(_SUBSIDIES)]
-    if rows.empty:
+    income = [line for line in case.booked.of("income") if line.group not in _SUBSIDIES]
+    lines = [*income, *case.booked.of("expense")]
+    if not lines:
         return not_applicable("本期没有收入和支出", "neither income nor expenditure in the period")
-    spoken = {text: bool(match(text, "mutual_insurance", case.until)) for text in _texts(rows).unique()}
-    near = rows[_texts(rows).map(spoken).astype(bool)]
+    texts = {(line.head.narration, line.head.payee) for line in lines}
+    spoken = {text for text in texts if match(" ".join(text), "mutual_insurance", case.until)}
+    near: dict[int, list[PostingRow]] = {}
+    if spoken:
+        own = [line for line in lines if (line.head.narration, line.head.payee) in spoken]
+        for line in sorted(own, key=attrgetter("entry", "account", "amount_fen")):
+            near.setdefault(line.entry, []).append(line)
     findings = []
-    for _, own in near.sort_values(["date", "voucher", "account", "amount_fen"]).groupby("entry"):
+    for own in near.values():
         for element, sign in (("income", -1), ("expense", 1)):
-            lines = own[own["element"] == element]
-            amount = sign * int(lines["amount_fen"].sum())
-            if amount > 0 and (found := _finding(case, lines, element, amount)) is not None:
+            side = [line for line in own if line.element == element]
+            amount = sign * net_fen(side)
+            if amount > 0 and (found := _finding(case, side, element, amount)) is not None:
                 findings.append(found)
-    return examined(int(rows["entry"].nunique()), findings)
+    spent = spending_by_entry(case)
+    return examined(len(spent) + sum(entry not in spent for entry in {line.entry for line in income}), findings)
 
 
-def _texts(rows: pd.DataFrame) -> pd.Series:
-    joined: pd.Series = rows["narration"].astype(str) + " " + rows["payee"].astype(str)
-    return joined
-
-
-def _finding(case: Case, lines: pd.DataFrame, element: str, amount: int) -> Finding | None:
-    first = lines.iloc[0]
-    at, text = day(first["event_date"]), f"{first['narration']} {first['payee']}"
+def _finding(case: Case, lines: Sequence[PostingRow], element: str, amount: int) -> Finding | None:
+    first = lines[0]
+    at, text = first.head.event_date, f"{first.head.narration} {first.head.payee}"
     insurance, passed = match(text, "mutual_insurance", at), match(text, "pass_through", at)
     if not insurance or (element == "expense" and not passed):
         return None
-    voucher, money = str(first["voucher"]) or "（无字号）", shown_yuan(amount)
+    voucher, money = first.voucher or "（无字号）", shown_yuan(amount)
     side = Text("计入收入", "booked as income") if element == "income" else Text("列支", "booked as expenditure")
     why = told([*insurance, *passed])
     return case.finding(
-        str(first["voucher"]),
+        first.voucher,
         element,
         message=Text(
             f"{at} 凭证 {voucher} 像是互助保险的代收代付，{side.zh} {money} 元：{why.zh}",
@@ -89,7 +93,7 @@ def _finding(case: Case, lines: pd.DataFrame, element: str, amount: int) -> Find
             "核对保单和参保名册：属于职工个人缴费和赔付的，冲回收支，转入代管经费",
             "check policy and list; move members' own payments and benefits to custody funds",
         ),
-        evidence=[evidence_of(first, why, amount_fen=amount)],
+        evidence=[posting_evidence(first, why, amount)],
         amount_fen=amount,
         related=("CUR07",),
     )

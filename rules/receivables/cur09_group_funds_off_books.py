@@ -20,17 +20,22 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from operator import attrgetter
 
+from ledger.journal_rows import PostingRow, net_fen, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
 from rules.departure.open_items import OpenItem, open_items
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.receivables.cur01_receivables_outstanding import GROUPS
 from rules.receivables.parties import holder, said
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
+from rules.text.lists import Field
 from rules.text.match import told
+from rules.text.search import by_text, vouchers_spent
+from rules.vouchers import first_lines
 
 LIST = "associations"
 
@@ -45,33 +50,29 @@ LIST = "associations"
 )
 def check(case: Case) -> Checked:
     """Report lump sums paid to groups without invoices, and what groups have not accounted for."""
-    rows = case.activity
-    spent = rows[rows["element"] == "expense"]
+    spent = by_text(case, Field.PAYEE)
     items, accounts = open_items(case.facts, GROUPS, case.until, credit=False)
-    if spent.empty and not accounts:
+    tested = vouchers_spent(case) + accounts
+    if not tested:
         return not_applicable("本期没有支出和其他应收款", "neither expenditure nor receivables")
-    groups = {str(name) for name in spent["payee"].unique() if said(str(name), case.until, LIST)}
-    lumps = spent[spent["payee"].isin(groups)]
-    bare = lumps.groupby("entry")["invoice"].transform(lambda own: not (own.astype(str) != "").any())
-    lumps = lumps[bare.astype(bool)] if not lumps.empty else lumps
-    findings = [
-        found
-        for payee, own in lumps.groupby(lumps["payee"].astype(str), sort=True)
-        if (found := _lump(case, str(payee), own)) is not None
-    ]
+    findings = []
+    for payee in sorted(payee for payee in spent if said(payee, case.until, LIST)):
+        billed = {line.entry for line in spent[payee] if line.invoice}
+        own = [line for line in spent[payee] if line.entry not in billed]
+        if (found := _lump(case, payee, own)) is not None:
+            findings.append(found)
     findings += [_open(case, item) for item in items if said(holder(item.account), case.until, LIST)]
-    return examined(int(spent["entry"].nunique()) + accounts, findings)
+    return examined(tested, findings)
 
 
-def _lump(case: Case, payee: str, own: pd.DataFrame) -> Finding | None:
-    amount = int(own["amount_fen"].sum())
+def _lump(case: Case, payee: str, own: Sequence[PostingRow]) -> Finding | None:
+    amount = net_fen(own)
     if amount <= 0:
         return None
     why = told(said(payee, case.until, LIST))
-    ordered = own.sort_values(["date", "voucher", "account", "amount_fen", "line"])
-    sums = own.groupby("entry")["amount_fen"].sum()
-    first = ordered.drop_duplicates("entry")
-    evidence = [evidence_of(row, why, amount_fen=abs(int(sums[row["entry"]]))) for row in records(first)]
+    sums = sums_by(own, attrgetter("entry"))
+    first = first_lines(own, "date", "voucher", "account", "amount_fen", "line")
+    evidence = [posting_evidence(line, why, abs(sums[line.entry])) for line in first]
     money = shown_yuan(amount)
     return _finding(
         case,

@@ -21,8 +21,6 @@ contribution.rate、contribution.retained_share。
 
 from __future__ import annotations
 
-import pandas as pd
-
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, not_applicable
 from rules.income.contribution import month_zh, receipt_evidence
@@ -120,7 +118,7 @@ def _overpaid(case: Case, bucket: Bucket) -> Finding:
     note = Text(
         f"{name}上缴 {shown_yuan(bucket.paid_fen)} 元，贷记 {shown_yuan(bucket.booked_fen)} 元", "paid and booked"
     )
-    evidence = Evidence(note, date=pd.Timestamp(bucket.booked_on).date(), amount_fen=bucket.paid_fen)
+    evidence = Evidence(note, date=bucket.booked_on, amount_fen=bucket.paid_fen)
     return case.finding(
         "overpaid",
         bucket.month or "opening",

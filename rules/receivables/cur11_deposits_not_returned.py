@@ -19,14 +19,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import datetime
+from collections.abc import Mapping
 
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
+from ledger.register_rows import ContractRow
 from rules.departure.open_items import OpenItem, open_items
+from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import day, limited, register_evidence
+from rules.gather import limited
 from rules.receivables.ages import total
-from rules.receivables.parties import holder, row_at, said
+from rules.receivables.parties import holder, posting_at, said
 from rules.rule import Case, rule
 
 RECEIVABLES, PAYABLES = frozenset({"other_receivables"}), frozenset({"other_payables"})
@@ -47,12 +51,13 @@ def check(case: Case) -> Checked:
     for groups, credit in ((RECEIVABLES, False), (PAYABLES, True)):
         items, _ = open_items(case.facts, groups, case.until, credit=credit)
         for item in items:
-            parts = [(part, row_at(case.facts, part.file, part.line)) for part in item.parts]
-            own = [(part, row) for part, row in parts if _is_deposit(case, item, row)]
+            parts = [(part, posting_at(case.facts, part.file, part.line)) for part in item.parts]
+            own = [(part, posting) for part, posting in parts if _is_deposit(case, item, posting)]
             tested += len(own)
-            ended = [(part, contract) for part, row in own if (contract := _contract(case, row)) is not None]
+            contracts = _contracts(case) if own else {}
+            ended = [(part, contracts[p.contract]) for part, p in own if p is not None and p.contract in contracts]
             unknown += len(own) - len(ended)
-            over = [(part, contract) for part, contract in ended if day(contract["to"]) < case.until]
+            over = [(part, contract) for part, contract in ended if _end(contract) < case.until]
             if over:
                 findings.append(_finding(case, item, over, credit=credit))
     untested = []
@@ -64,31 +69,32 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _is_deposit(case: Case, item: OpenItem, row: pd.Series | None) -> bool:
-    text = holder(item.account) if row is None else f"{holder(item.account)} {row['narration']}"
-    return bool(said(text, case.until, "deposits"))
+def _is_deposit(case: Case, item: OpenItem, posting: PostingRow | None) -> bool:
+    name = holder(item.account)
+    return bool(said(name if posting is None else f"{name} {posting.head.narration}", case.until, "deposits"))
 
 
-def _contract(case: Case, row: pd.Series | None) -> pd.Series | None:
-    """Return the register's row of the contract that a posting names, where it has an end."""
-    register = case.facts.registers.get("contracts")
-    name = "" if row is None else str(row["contract"])
-    if register is None or not name:
-        return None
-    found = register[(register["contract"].astype(str) == name) & register["to"].notna()]
-    return None if found.empty else found.sort_values(["to", "signed", "line"]).iloc[-1]
+def _contracts(case: Case) -> Mapping[str, ContractRow]:
+    """Return the contracts of the register that have a number and an end, by number; of several the last to end."""
+    if "contracts" not in case.facts.registers:
+        return {}
+    rows = [row for row in case.rows(ContractRow) if row.contract and row.to is not None]
+    last = datetime.date.max
+    return {row.contract: row for row in sorted(rows, key=lambda row: (row.to or last, row.signed or last, row.line))}
 
 
-def _finding(case: Case, item: OpenItem, over: list[tuple[Evidence, pd.Series]], *, credit: bool) -> Finding:
+def _end(contract: ContractRow) -> datetime.date:
+    return contract.to or datetime.date.max
+
+
+def _finding(case: Case, item: OpenItem, over: list[tuple[Evidence, ContractRow]], *, credit: bool) -> Finding:
     parts = tuple(part for part, _ in over)
     money = shown_yuan(total(parts))
-    first = min(day(contract["to"]) for _, contract in over)
+    first = min(_end(contract) for _, contract in over)
     side = Text("应退还", "to be paid back") if credit else Text("应收回", "to be got back")
-    names = {str(contract["contract"]): contract for _, contract in over}
+    names = {contract.contract: contract for _, contract in over}
     contracts = [
-        register_evidence(
-            "contracts", row, Text(f"合同 {name} 止期 {day(row['to'])}", f"contract ends {day(row['to'])}")
-        )
+        register_evidence(row, Text(f"合同 {name} 止期 {row.to}", f"contract ends {row.to}"))
         for name, row in sorted(names.items())
     ]
     return case.finding(

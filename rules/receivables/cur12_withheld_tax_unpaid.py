@@ -48,9 +48,8 @@ GROUPS = frozenset({"other_payables"})
 )
 def check(case: Case) -> Checked:
     """Report withheld tax that is open at the period's end after the day it was due."""
-    rows = case.facts.journal
-    rows = rows[rows["group"].isin(GROUPS)]
-    accounts = {str(a) for a in rows["account"].unique() if said(holder(str(a)), case.until, "tax_withheld")}
+    accounts = {posting.account for posting in case.facts.booked.on(*GROUPS)}
+    accounts = {account for account in accounts if said(holder(account), case.until, "tax_withheld")}
     if not accounts:
         return not_applicable("账上没有代扣个人所得税", "the books hold no withheld income tax")
     days = Values(case, "withholding.due_day")

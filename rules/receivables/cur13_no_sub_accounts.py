@@ -20,20 +20,21 @@ receivable.other_share。
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from types import MappingProxyType
 
-import pandas as pd
-
 from ledger.accounts import components
+from ledger.journal_rows import PostingRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
 from rules.law import ParameterValue
 from rules.receivables.parties import holder, said
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
+from rules.vouchers import first_lines
 
 SYSTEM = "accounting-system-2021"
 _GROUPS: Mapping[str, Citation] = MappingProxyType(
@@ -55,40 +56,38 @@ _GROUPS: Mapping[str, Citation] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report postings on the bare level-1 accounts, and balances that vague sub-accounts hold."""
-    rows = case.facts.journal
-    rows = rows[rows["group"].isin(tuple(_GROUPS)) & (rows["date"] <= pd.Timestamp(case.until))]
-    if rows.empty:
+    postings = [posting for posting in case.facts.booked.on(*_GROUPS) if posting.date <= case.until]
+    if not postings:
         return not_applicable("账上没有往来款项", "the books hold no such receivables or payables")
-    rows = rows.assign(account=rows["account"].astype(str), group=rows["group"].astype(str))
     shares = Values(case, "receivable.other_share")
     value = shares.on(case.until)
     findings: list[Finding] = []
-    for group, own in rows.groupby("group", sort=True):
-        findings += _bare(case, str(group), own)
+    for group in sorted(_GROUPS):
+        own = [posting for posting in postings if posting.group == group]
+        findings += _bare(case, group, own)
         if value is not None:
-            findings += _vague(case, str(group), own, value)
-    return examined(int(rows["account"].nunique()), findings, shares.untested)
+            findings += _vague(case, group, own, value)
+    return examined(len({posting.account for posting in postings}), findings, shares.untested)
 
 
-def _bare(case: Case, group: str, rows: pd.DataFrame) -> Iterator[Finding]:
-    own = rows[(rows["date"] >= pd.Timestamp(case.since)) & ~(rows["opening"] | rows["change_over"])]
-    bare = own[[len(components(account)) == 1 for account in own["account"]]]
-    if bare.empty:
+def _bare(case: Case, group: str, postings: Sequence[PostingRow]) -> Iterator[Finding]:
+    own = (p for p in postings if p.date >= case.since and not (p.head.opening or p.head.change_over))
+    bare = [posting for posting in own if len(components(posting.account)) == 1]
+    if not bare:
         return
-    ordered = bare.sort_values(["date", "voucher", "amount_fen", "line"])
     note = Text("记在一级科目，没有明细", "on the bare level-1 account")
-    sums = ordered.groupby("entry")["amount_fen"].sum()
-    first = ordered.drop_duplicates("entry")
-    evidence = [evidence_of(row, note, amount_fen=abs(int(sums[row["entry"]]))) for row in records(first)]
-    name = components(str(first.iloc[0]["account"]))[0][1]
+    sums = sums_by(bare, attrgetter("entry"))
+    first = first_lines(bare, "date", "voucher", "amount_fen", "line")
+    evidence = [posting_evidence(posting, note, abs(sums[posting.entry])) for posting in first]
+    name = components(first[0].account)[0][1]
     told = Text(
         f"{name}有 {len(first)} 张凭证没有记到明细科目", f"{len(first)} vouchers on the bare account of {group}"
     )
     yield _finding(case, ("bare", group), group, told, evidence, None)
 
 
-def _vague(case: Case, group: str, rows: pd.DataFrame, value: ParameterValue) -> Iterator[Finding]:
-    sums = {str(account): int(fen) for account, fen in rows.groupby("account")["amount_fen"].sum().items()}
+def _vague(case: Case, group: str, postings: Sequence[PostingRow], value: ParameterValue) -> Iterator[Finding]:
+    sums = sums_by(postings, attrgetter("account"))
     whole = sum(abs(fen) for fen in sums.values())
     vague = {a: f for a, f in sums.items() if f and holder(a) and said(holder(a), case.until, "vague_holders")}
     held = sum(abs(fen) for fen in vague.values())

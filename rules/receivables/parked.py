@@ -7,17 +7,17 @@ import datetime
 from rules.departure.open_items import OpenItem
 from rules.finding import Evidence
 from rules.receivables.ages import parts_before
-from rules.receivables.parties import INCOME_WORDS, holder, row_at, said
+from rules.receivables.parties import INCOME_WORDS, holder, posting_at, said
 from rules.rule import Case
 
 OTHERS = ("founding_fund", "deposits", "tax_withheld", "mutual_insurance")  # looked at by other rules
 
 
 def _texts(case: Case, part: Evidence) -> str:
-    row = row_at(case.facts, part.file, part.line)
-    if row is None or bool(row["opening"]):
+    posting = posting_at(case.facts, part.file, part.line)
+    if posting is None or posting.head.opening:
         return ""
-    return f"{row['narration']} {row['payee']}"
+    return f"{posting.head.narration} {posting.head.payee}"
 
 
 def looks_like_income(case: Case, part: Evidence) -> bool:

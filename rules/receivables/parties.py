@@ -6,11 +6,12 @@ A name tells what to ask, never what is proved; `said` looks for words of lists 
 from __future__ import annotations
 
 import datetime
-
-import pandas as pd
+from collections.abc import Mapping
 
 from ledger.accounts import components
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow
+from ledger.register_rows import MemberRow, OfficerRow, rows_of_register
 from ledger.union import UnionProfile
 from rules.text.match import Match, match
 from rules.text.normalise import normalise
@@ -59,16 +60,22 @@ def is_person(name: str, facts: Facts, day: datetime.date) -> bool:
 
 def people(facts: Facts) -> frozenset[str]:
     """Return the names in the registers of officers and members."""
-    names: set[str] = set()
-    for register in ("officers", "members"):
-        frame = facts.registers.get(register)
-        if frame is not None:
-            names |= {str(name) for name in frame["name"].unique() if str(name)}
-    return frozenset(names)
+
+    def made() -> frozenset[str]:
+        officers = rows_of_register(facts, OfficerRow) if "officers" in facts.registers else ()
+        members = rows_of_register(facts, MemberRow) if "members" in facts.registers else ()
+        return frozenset({row.name for row in officers} | {row.name for row in members}) - {""}
+
+    return facts.once("people", made)
 
 
-def row_at(facts: Facts, file: str, line: int) -> pd.Series | None:
-    """Return the posting at a place of the book, None where there is none."""
-    rows = facts.journal
-    found = rows[(rows["line"] == line) & (rows["file"] == file)]
-    return None if found.empty else found.iloc[0]
+def posting_at(facts: Facts, file: str, line: int) -> PostingRow | None:
+    """Return the posting on other receivables or payables at a place of the book, None where there is none."""
+
+    def made() -> Mapping[tuple[str, int], PostingRow]:
+        found: dict[tuple[str, int], PostingRow] = {}
+        for posting in facts.booked.on("other_receivables", "other_payables"):
+            found.setdefault((posting.file, posting.line), posting)
+        return found
+
+    return facts.once("receivables and payables by place", made).get((file, line))

@@ -6,9 +6,9 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
+from ledger.journal_rows import net_fen
 from ledger.money import round_half_up
+from ledger.register_rows import BankRow
 from rules.finding import Text
 from rules.remittance.months import month_of_day
 from rules.remittance.movements import UPWARD, Movement, MovementKind, movements
@@ -71,15 +71,12 @@ def position(case: Case) -> Position:
 
 
 def _balance(case: Case, day: datetime.date) -> int:
-    rows = case.facts.journal
-    return -int(rows.loc[(rows["group"] == UPWARD) & (rows["date"] <= pd.Timestamp(day)), "amount_fen"].sum())
+    return -net_fen(posting for posting in case.facts.booked.on(UPWARD) if posting.date <= day)
 
 
 def _carried_in(case: Case) -> int:
-    rows = case.facts.journal
-    inside = (rows["date"] >= pd.Timestamp(case.since)) & (rows["date"] <= pd.Timestamp(case.until))
-    kept = (rows["group"] == UPWARD) & inside & (rows["opening"] | rows["change_over"] | rows["carry_forward"])
-    return -int(rows.loc[kept, "amount_fen"].sum())
+    own = case.facts.booked.on(UPWARD)
+    return -net_fen(p for p in own if not p.head.business and case.since <= p.date <= case.until)
 
 
 def _misbooked(case: Case) -> tuple[tuple[tuple[MonthDue, int], ...], tuple[Text, ...]]:
@@ -102,11 +99,11 @@ def _misbooked(case: Case) -> tuple[tuple[tuple[MonthDue, int], ...], tuple[Text
 
 
 def _unproved(case: Case, paid: list[Movement]) -> tuple[Movement, ...]:
-    parent, bank = case.facts.union.parent.strip(), case.facts.registers.get("bank")
-    if bank is None or not parent:
+    parent = case.facts.union.parent.strip()
+    if "bank" not in case.facts.registers or not parent or not paid:
         return tuple(paid)
-    rows = bank[(bank["payer_payee"].astype(str).str.strip() == parent) & bank["debit_fen"].notna()]
-    free = sorted(int(fen) for fen in rows["debit_fen"])
+    rows = (row for row in case.rows(BankRow) if row.payer_payee.strip() == parent)
+    free = [row.debit_fen for row in rows if row.debit_fen is not None]
     left = []
     for movement in paid:
         if movement.upward_fen in free:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 
-import pandas as pd
-
-from rules.gather import day
+from ledger.journal_rows import PostingRow, net_fen, sums_by
 from rules.rule import Case
+from rules.vouchers import net_on, vouchers_of
 
 RECEIVABLE, PENDING, LOSS = "other_receivables", "assets_pending_disposal", "other_expense"
 
@@ -25,10 +26,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class WriteOff:
-    """One voucher's step: its first row, the accounts credited, the amount in fen, and the voucher's texts."""
+    """One voucher's step: its first line, the accounts credited, the amount in fen, and the voucher's texts."""
 
     step: Step
-    row: pd.Series
+    line: PostingRow
     accounts: tuple[str, ...]
     amount_fen: int
     said: str
@@ -36,57 +37,52 @@ class WriteOff:
     @property
     def date(self) -> datetime.date:
         """The voucher's day."""
-        return day(self.row["date"])
+        return self.line.date
 
 
 def write_offs(case: Case) -> Iterator[WriteOff]:
     """Yield every step of the period, in order of day and number."""
-    rows = case.facts.journal
-    rows = rows[~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
-    rows = rows[(rows["date"] <= pd.Timestamp(case.until)) & rows["group"].isin((RECEIVABLE, PENDING))]
-    entries = rows["entry"].unique()
-    whole = case.facts.journal
-    whole = whole[whole["entry"].isin(entries)].assign(
-        group=lambda f: f["group"].astype(str), account=lambda f: f["account"].astype(str)
-    )
+    booked = case.facts.booked
+    touched = [p for p in booked.on(RECEIVABLE, PENDING) if p.date <= case.until and p.head.business]
     pending: set[str] = set()
-    found = []
-    for _, own in whole.sort_values(["date", "voucher", "account", "amount_fen", "line"]).groupby("date", sort=True):
+    found: list[WriteOff] = []
+    for _, lines in groupby(touched, key=attrgetter("date")):
+        vouchers = vouchers_of(booked, lines)
         # On one day a transfer into 182 comes before the loss out of it, whatever their numbers.
-        for _, voucher in own.groupby("entry"):
+        for voucher in vouchers:
             raised = _on(voucher, PENDING, below=False)
             if raised and _on(voucher, RECEIVABLE, below=True):
                 pending |= set(raised)
-        for _, voucher in own.groupby("entry"):
-            found += list(_steps(voucher, pending))
-    for step in sorted(found, key=lambda s: (s.date, str(s.row["voucher"]), s.step)):
+        for voucher in vouchers:
+            found += _steps(voucher, pending)
+    for step in sorted(found, key=lambda s: (s.date, s.line.voucher, s.step)):
         if step.date >= case.since:
             yield step
 
 
-def _steps(voucher: pd.DataFrame, pending: set[str]) -> Iterator[WriteOff]:
-    element = voucher["element"].astype(str)
-    lost = int(voucher.loc[(voucher["group"] == LOSS) | (element == "net_assets"), "amount_fen"].sum())
-    moved = int(voucher.loc[voucher["group"] == PENDING, "amount_fen"].sum())
+def _steps(voucher: Sequence[PostingRow], pending: Collection[str]) -> Iterator[WriteOff]:
     credited = _on(voucher, RECEIVABLE, below=True)
+    released = {a: f for a, f in _on(voucher, PENDING, below=True).items() if a in pending}
+    if not credited and not released:
+        return
+    lost = net_fen(line for line in voucher if line.group == LOSS or line.element == "net_assets")
+    moved = net_on(voucher, PENDING)
     if credited and lost > 0:
         yield _step(Step.DIRECT, voucher, credited, min(lost, sum(credited.values())))
     if credited and moved > 0:
         yield _step(Step.TRANSFER, voucher, credited, min(moved, sum(credited.values())))
-    released = {a: f for a, f in _on(voucher, PENDING, below=True).items() if a in pending}
     if released and lost > 0:
         yield _step(Step.LOSS, voucher, released, min(lost, sum(released.values())))
 
 
-def _on(voucher: pd.DataFrame, group: str, *, below: bool) -> dict[str, int]:
+def _on(voucher: Sequence[PostingRow], group: str, *, below: bool) -> dict[str, int]:
     """Return the accounts of a group that a voucher credits (`below`) or debits in the end, with the amount."""
-    nets = voucher[voucher["group"] == group].groupby("account")["amount_fen"].sum()
-    sums = {str(account): int(fen) for account, fen in nets.items()}
+    sums = sums_by((line for line in voucher if line.group == group), attrgetter("account"))
     return {account: abs(fen) for account, fen in sums.items() if (fen < 0 if below else fen > 0)}
 
 
-def _step(step: Step, voucher: pd.DataFrame, accounts: dict[str, int], amount: int) -> WriteOff:
-    own = voucher[voucher["account"].isin(accounts)]
-    first = own.iloc[0]
-    said = f"{first['narration']} {first['payee']}"
+def _step(step: Step, voucher: Sequence[PostingRow], accounts: dict[str, int], amount: int) -> WriteOff:
+    own = [line for line in voucher if line.account in accounts]
+    first = min(own, key=attrgetter("account", "amount_fen", "line"))
+    said = f"{first.head.narration} {first.head.payee}"
     return WriteOff(step, first, tuple(sorted(accounts)), amount, said)

@@ -11,10 +11,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ledger.facts import Facts
+from ledger.register_rows import PayrollRow, rows_of_register
 from rules.finding import Text
-from rules.income.dues import DuesTerms, booked_by_month, by_payroll, member_dues, paid_by_month
+from rules.income.dues import DuesTerms, booked_by_month, by_member, by_payroll, terms_of
+from rules.income.payments import payments_by_month
 from rules.law import Law, NoParameter
-from rules.remittance.months import last_day, month_of_day, span
+from rules.remittance.months import month_of_day, span
 
 _CLASSES = ((1, 1), (2, 3), (4, 6), (7, 12))
 
@@ -70,10 +72,11 @@ class Dues:
 def dues(facts: Facts, law: Law, since: datetime.date, until: datetime.date) -> Dues:
     """Return the dues of the months of a period that a register or 401 knows, oldest first."""
     known = _paid_by_month(facts)
-    by_member = known is not None and "members" in facts.registers
+    single = known is not None and "members" in facts.registers
     first, last = month_of_day(since), month_of_day(until)
-    payroll = facts.registers.get("payroll")
-    listed = set(known or {}) | (set() if payroll is None else set(payroll["month"].astype(str)))
+    listed = set(known or {})
+    if "payroll" in facts.registers:
+        listed.update(row.month for row in rows_of_register(facts, PayrollRow))
     wanted = {month: fen for month, fen in (known or {}).items() if first <= month <= last}
     booked, _ = booked_by_month(facts, wanted)
     untested: dict[str, Text] = {}
@@ -83,29 +86,20 @@ def dues(facts: Facts, law: Law, since: datetime.date, until: datetime.date) -> 
         if month not in listed and not booked.get(month):
             continue
         try:
-            terms: DuesTerms | None = _terms(facts, law, month)
+            terms: DuesTerms | None = terms_of(facts, law, month)
         except NoParameter as absent:
             terms = None
             untested.setdefault(absent.key, Text(absent.zh, absent.en))
-        owed, short, count, without = _month(facts, month, terms, booked.get(month, 0), behind, by_member=by_member)
+        owed, short, count, without = _month(facts, month, terms, booked.get(month, 0), behind, single=single)
         registered = None if known is None else known.get(month, 0)
         made.append(DuesMonth(month, owed, registered, booked.get(month, 0), count, short, without))
-    return Dues(tuple(made), _classes(behind), by_member, tuple(untested.values()))
+    return Dues(tuple(made), _classes(behind), single, tuple(untested.values()))
 
 
 def _paid_by_month(facts: Facts) -> dict[str, int] | None:
     if "dues" not in facts.registers:
         return None
-    return {month: sum(of_month.values()) for month, of_month in paid_by_month(facts).items()}
-
-
-def _terms(facts: Facts, law: Law, month: str) -> DuesTerms:
-    day = last_day(month)
-    try:
-        tail = law.value("dues.tail", day, facts.union)
-    except NoParameter:
-        tail = None
-    return DuesTerms(law.value("dues.rate", day, facts.union), tail)
+    return {month: rows.total_fen for month, rows in payments_by_month(facts).items()}
 
 
 def _month(
@@ -115,19 +109,18 @@ def _month(
     booked_fen: int,
     behind: dict[str, list[int]],
     *,
-    by_member: bool,
+    single: bool,
 ) -> tuple[int | None, int | None, int | None, int]:
     """Return what was owed, what is short, how many members are behind, and how many have no wage."""
     if terms is None:
         return None, None, None, 0
-    if not by_member:
+    if not single:
         found = by_payroll(facts, month, terms, booked_fen) if "payroll" in facts.registers else None
         return (None if found is None else found.owed_fen), None, None, 0
-    listed, without = member_dues(facts, month, terms)
-    short = [one for one in listed if one.paid_fen < one.owed_fen]
-    for one in short:
+    of_month = by_member(facts, month, terms)
+    for one in of_month.short:
         behind[one.member_id].append(one.owed_fen - one.paid_fen)
-    return sum(m.owed_fen for m in listed), sum(m.owed_fen - m.paid_fen for m in short), len(short), without
+    return of_month.owed_fen, of_month.owed_fen - of_month.paid_fen, len(of_month.short), of_month.without
 
 
 def _classes(behind: dict[str, list[int]]) -> tuple[BehindClass, ...]:

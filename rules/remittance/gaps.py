@@ -10,15 +10,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from ledger.facts import Facts
 from ledger.money import shown_yuan
+from ledger.register_rows import PayrollRow, rows_of_register
 from rules.finding import Text
 from rules.remittance.months import last_day, month_of_day, shifted, span
 from rules.remittance.movement import Movement, MovementKind
 from rules.remittance.movements import movements
 from rules.remittance.schedule import book_end
+from rules.vouchers import days_kept
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ def missing_months(facts: Facts, since: datetime.date, until: datetime.date) -> 
         return ()
     inside = [m for m in known if first <= m <= last]
     wanted = set(span(min(inside), max(inside))) if inside else set()
-    if not facts.vouchers.empty:
-        begun = month_of_day(pd.Timestamp(facts.vouchers["date"].min()).date())
-        end = book_end(facts)
-        wanted |= {m for m in span(max(first, begun), last) if last_day(shifted(m, 1)) <= end}
-    for receipt in _receipts(facts, max(until, book_end(facts))):
-        wanted |= {m for m in receipt.months if first <= m <= last}
+    days = days_kept(facts)
+    if days is not None:
+        begun, end = days
+        wanted |= {m for m in span(max(first, month_of_day(begun)), last) if last_day(shifted(m, 1)) <= end}
+    named = {month for receipt in _receipts(facts, max(until, book_end(facts))) for month in receipt.months}
+    wanted |= {m for m in named if first <= m <= last}
     return tuple(sorted(wanted - known))
 
 
@@ -73,7 +73,7 @@ def strays(facts: Facts, since: datetime.date, until: datetime.date) -> tuple[St
     horizon = max(until, book_end(facts))
     found = (m for m in _receipts(facts, horizon) if m.own_fen > 0 and m.date >= since)
     last = month_of_day(until)
-    return tuple(Stray(m) for m in found if not usual & set(m.months) and not _within(m, since, last))
+    return tuple(Stray(m) for m in found if usual.isdisjoint(m.months) and not _within(m, since, last))
 
 
 def _within(m: Movement, since: datetime.date, last: str) -> bool:
@@ -83,8 +83,9 @@ def _within(m: Movement, since: datetime.date, last: str) -> bool:
 
 def payroll_months(facts: Facts) -> frozenset[str]:
     """Return every month that the payroll register has."""
-    frame = facts.registers.get("payroll")
-    return frozenset() if frame is None else frozenset(map(str, frame["month"].unique())) - {""}
+    if "payroll" not in facts.registers:
+        return frozenset()
+    return frozenset(row.month for row in rows_of_register(facts, PayrollRow)) - {""}
 
 
 def _receipts(facts: Facts, horizon: datetime.date) -> tuple[Movement, ...]:

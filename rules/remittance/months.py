@@ -6,6 +6,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _MONTHS_A_YEAR = 12
@@ -45,6 +46,7 @@ def span(first: str, last: str) -> Iterator[str]:
         month = shifted(month, 1)
 
 
+@lru_cache(maxsize=4096)
 def parse_month_of(text: str) -> tuple[str, ...]:
     """Return the months that a `month-of` names (`2025-02`, `2025-01..2025-03`), empty when it names none."""
     first, dots, last = text.strip().partition("..")

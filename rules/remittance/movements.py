@@ -8,40 +8,26 @@ are summed per voucher and month, so that splitting a line changes nothing.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen, sums_by
 from rules.remittance.months import month_of_day, parse_month_of, shifted
 from rules.remittance.movement import Movement, MovementKind, Pending, open_accruals
 from rules.remittance.words import words
+from rules.vouchers import net_on, touching
 
-__all__ = ["MONEY", "OWN", "RECEIVABLE", "UPWARD", "Movement", "MovementKind", "movements", "open_accruals"]
+__all__ = ["OWN", "PAID_FROM", "RECEIVABLE", "UPWARD", "Movement", "MovementKind", "movements", "open_accruals"]
 
-MONEY = frozenset({"cash_on_hand", "bank_deposit", "zero_balance_quota"})
+PAID_FROM = frozenset({"cash_on_hand", "bank_deposit", "zero_balance_quota"})
 RECEIVABLE = frozenset({"due_from_higher_union", "due_from_lower_union", "other_receivables"})
 OWN, UPWARD, SUBSIDY_DUE = "contribution_income", "due_to_higher_union", "subsidy_due_from_higher_union"
 
-Row = Mapping[str, Any]  # one line of the journal
 Key = tuple[tuple[str, ...], bool]  # months, and whether they were assumed
-
-_COLUMNS = [
-    "entry",
-    "date",
-    "voucher",
-    "account",
-    "group",
-    "meaning",
-    "amount_fen",
-    "month_of",
-    "reverses",
-    "narration",
-    "file",
-    "line",
-]
+ByMonths = Mapping[Key, Sequence[PostingRow]]
 
 
 def movements(facts: Facts, as_of: datetime.date) -> tuple[Movement, ...]:
@@ -57,117 +43,109 @@ def _movements(facts: Facts, as_of: datetime.date) -> tuple[Movement, ...]:
         made = _read_voucher(voucher, payments, pending)
         payments.update(m.voucher for m in made if m.kind is MovementKind.PAYMENT and m.voucher)
         found.extend(made)
-    return tuple(sorted(found, key=lambda m: m.order))
+    return tuple(sorted(found, key=attrgetter("order")))
 
 
-def _vouchers(facts: Facts, as_of: datetime.date) -> list[list[Row]]:
+def _vouchers(facts: Facts, as_of: datetime.date) -> list[Sequence[PostingRow]]:
     """Return the lines of the vouchers that matter, a list a voucher, in an order made of content."""
-    rows = facts.journal
-    rows = rows[rows["date"] <= pd.Timestamp(as_of)]
-    rows = rows[~(rows["opening"] | rows["change_over"] | rows["carry_forward"])]
-    entries = rows.loc[rows["group"].isin([OWN, UPWARD]), "entry"].unique()
-    direct = rows[rows["entry"].isin(entries)]
+    vouchers = [lines for lines in touching(facts.booked, OWN, UPWARD) if _happened(lines[0], as_of)]
     # A receivable matters only where a contribution was booked against it.
-    accounts = direct.loc[direct["group"].isin(RECEIVABLE), "account"].astype(str).unique()
-    more = rows.loc[rows["account"].isin(accounts), "entry"].unique()
-    kept = rows[rows["entry"].isin(entries) | rows["entry"].isin(more)]
-    vouchers: dict[int, list[Row]] = {}
-    for row in kept[_COLUMNS].to_dict("records"):
-        vouchers.setdefault(int(row["entry"]), []).append({str(k): v for k, v in row.items()})
-    return sorted(vouchers.values(), key=_voucher_order)
+    accounts = {line.account for lines in vouchers for line in lines if line.group in RECEIVABLE}
+    more = [line for line in facts.booked.postings if line.account in accounts] if accounts else []
+    found = {lines[0].entry: lines for lines in vouchers}
+    found.update((line.entry, facts.booked.by_entry[line.entry]) for line in more if _happened(line, as_of))
+    return sorted(found.values(), key=_voucher_order)
 
 
-def _voucher_order(rows: Sequence[Row]) -> tuple[datetime.date, str, int]:
-    return (_day(rows[0]), str(rows[0]["voucher"]), sum(max(0, _fen(r)) for r in rows))
+def _happened(line: PostingRow, as_of: datetime.date) -> bool:
+    return line.date <= as_of and line.head.business
 
 
-def _fen(row: Row) -> int:
-    return int(row["amount_fen"])
+def _voucher_order(lines: Sequence[PostingRow]) -> tuple[datetime.date, str, int, int]:
+    debits = sum(line.amount_fen for line in lines if line.amount_fen > 0)
+    return (lines[0].date, lines[0].voucher, debits, lines[0].entry)
 
 
-def _day(row: Row) -> datetime.date:
-    return pd.Timestamp(row["date"]).date()
-
-
-def _read_voucher(rows: Sequence[Row], payments: set[str], pending: Pending) -> list[Movement]:
-    money = sum(_fen(r) for r in rows if r["group"] in MONEY)
-    receivable: dict[str, int] = {}
-    for row in rows:
-        if row["group"] in RECEIVABLE and row["meaning"] != SUBSIDY_DUE:
-            receivable[str(row["account"])] = receivable.get(str(row["account"]), 0) + _fen(row)
-    own = _by_months(r for r in rows if r["group"] == OWN)
-    upward = _by_months(r for r in rows if r["group"] == UPWARD)
+def _read_voucher(lines: Sequence[PostingRow], payments: set[str], pending: Pending) -> list[Movement]:
+    own = _by_months([line for line in lines if line.group == OWN])
+    upward = _by_months([line for line in lines if line.group == UPWARD])
+    claims = [line for line in lines if line.group in RECEIVABLE and line.meaning != SUBSIDY_DUE]
+    receivable = sums_by(claims, attrgetter("account"))
     if own:
         made = _contribution(own, upward)
-        if not str(rows[0]["month_of"]) and names_founding_fund(rows):
+        if not lines[0].month_of and _names_founding_fund(lines):
             # A founding fund turned into income belongs to no month of wages.
             return [replace(m, kind=MovementKind.OTHER) for m in made]
         return pending.take(made, receivable)
+    money = net_on(lines, *PAID_FROM)
     if upward:
-        return _upward_only(upward, money, reversed_payment=str(rows[0]["reverses"]) in payments)
-    lines = _by_months(r for r in rows if str(r["account"]) in receivable)
-    return pending.settle(receivable, next(iter(lines.values()))) if money > 0 and lines else []
+        return _upward_only(upward, money, reversed_payment=lines[0].head.reverses in payments)
+    if money > 0 and receivable:
+        key, against = next(iter(_by_months([line for line in lines if line.account in receivable]).items()))
+        return pending.settle(receivable, _movement(MovementKind.RECEIPT, key, against, 0, 0))
+    return []
 
 
-def names_founding_fund(rows: Sequence[Row]) -> bool:
+def _names_founding_fund(lines: Sequence[PostingRow]) -> bool:
     """Tell whether a voucher's own words or accounts speak of a founding fund (建会筹备金)."""
-    spoken = " ".join([str(rows[0]["narration"]), *(str(r["account"]) for r in rows)])
+    spoken = " ".join([lines[0].head.narration, *(line.account for line in lines)])
     return bool(words("founding_fund").matched(spoken))
 
 
-def _by_months(rows: Iterable[Row]) -> dict[Key, Movement]:
-    """Sum the lines of one side per months; the movement's `own_fen` holds the credit."""
-    sums: dict[Key, Movement] = {}
-    for row in sorted(rows, key=lambda r: (str(r["account"]), int(r["line"]))):
-        day = _day(row)
-        months = parse_month_of(str(row["month_of"]))
-        key = (months or (shifted(month_of_day(day), -1),), not months)
-        if key in sums:
-            sums[key] = replace(sums[key], own_fen=sums[key].own_fen - _fen(row))
-            continue
-        sums[key] = Movement(
-            kind=MovementKind.RECEIPT,
-            date=day,
-            voucher=str(row["voucher"]),
-            months=key[0],
-            assumed=key[1],
-            own_fen=-_fen(row),
-            upward_fen=0,
-            account=str(row["account"]),
-            file=str(row["file"]),
-            line=int(row["line"]),
-            narration=str(row["narration"]),
-        )
-    return sums
+def _by_months(lines: Iterable[PostingRow]) -> dict[Key, list[PostingRow]]:
+    """Return the lines of one side by the months that they name, in order of account and place."""
+    of_months: dict[Key, list[PostingRow]] = defaultdict(list)
+    for line in sorted(lines, key=attrgetter("account", "line")):
+        months = parse_month_of(line.month_of)
+        of_months[months or (shifted(month_of_day(line.date), -1),), not months].append(line)
+    return of_months
 
 
-def _contribution(own: Mapping[Key, Movement], upward: Mapping[Key, Movement]) -> list[Movement]:
+def _movement(kind: MovementKind, key: Key, lines: Sequence[PostingRow], own_fen: int, upward_fen: int) -> Movement:
+    """Return a movement of some months at the place of the first of its lines."""
+    first, (months, assumed) = lines[0], key
+    return Movement(
+        kind=kind,
+        date=first.date,
+        voucher=first.voucher,
+        months=months,
+        assumed=assumed,
+        own_fen=own_fen,
+        upward_fen=upward_fen,
+        account=first.account,
+        file=first.file,
+        line=first.line,
+        narration=first.head.narration,
+    )
+
+
+def _contribution(
+    own: Mapping[Key, Sequence[PostingRow]], upward: Mapping[Key, Sequence[PostingRow]]
+) -> list[Movement]:
     made = []
     for key in sorted({*own, *upward}):
-        base = own.get(key) or upward[key]
-        own_fen = own[key].own_fen if key in own else 0
-        upward_fen = upward[key].own_fen if key in upward else 0
+        own_fen, upward_fen = -net_fen(own.get(key, ())), -net_fen(upward.get(key, ()))
         if own_fen > 0 > upward_fen:
             # 402 credited while 211 is debited: the debit settles 211 without money.
-            made.append(replace(upward[key], kind=MovementKind.OTHER, own_fen=0, upward_fen=upward_fen))
+            made.append(_movement(MovementKind.OTHER, key, upward[key], 0, upward_fen))
             upward_fen = 0
-        made.append(replace(base, own_fen=own_fen, upward_fen=upward_fen))
+        made.append(_movement(MovementKind.RECEIPT, key, own.get(key) or upward[key], own_fen, upward_fen))
     return made
 
 
-def _upward_only(upward: Mapping[Key, Movement], money: int, *, reversed_payment: bool) -> list[Movement]:
+def _upward_only(upward: ByMonths, money: int, *, reversed_payment: bool) -> list[Movement]:
     made = []
     paid_out = max(0, -money)
-    for key in sorted(upward):
-        movement, credit = upward[key], upward[key].own_fen
+    for key, lines in sorted(upward.items()):
+        credit = -net_fen(lines)
         if credit < 0:
             paid = min(-credit, paid_out)
             paid_out -= paid
-            made.append(replace(movement, kind=MovementKind.PAYMENT, own_fen=0, upward_fen=paid))
-            made.append(replace(movement, kind=MovementKind.OTHER, own_fen=0, upward_fen=credit + paid))
+            made.append(_movement(MovementKind.PAYMENT, key, lines, 0, paid))
+            made.append(_movement(MovementKind.OTHER, key, lines, 0, credit + paid))
         elif reversed_payment:
-            made.append(replace(movement, kind=MovementKind.PAYMENT, own_fen=0, upward_fen=-credit))
+            made.append(_movement(MovementKind.PAYMENT, key, lines, 0, -credit))
         else:
             kind = MovementKind.RECEIPT if money > 0 else MovementKind.OTHER
-            made.append(replace(movement, kind=kind, own_fen=0, upward_fen=credit))
+            made.append(_movement(kind, key, lines, 0, credit))
     return [m for m in made if m.upward_fen]

@@ -19,13 +19,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import defaultdict
 
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from ledger.rows import Row
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_performed
-from rules.remittance.movements import MovementKind, movements
-from rules.rule import Case, evidence_of, rule
+from rules.remittance.movements import UPWARD, MovementKind, movements
+from rules.rule import Case, rule
+from rules.vouchers import first_placed
 
 
 @rule(
@@ -50,28 +52,27 @@ def check(case: Case) -> Checked:
         for m in movements(case.facts, case.until)
         if m.kind is MovementKind.PAYMENT and m.upward_fen > 0 and m.date >= case.since
     }
-    rows = case.activity
-    rows = rows[(rows["group"] == "due_to_higher_union") & (rows["amount_fen"] > 0)]
+    debits: dict[int, list[PostingRow]] = defaultdict(list)
+    for line in case.booked.on(UPWARD):
+        if line.amount_fen > 0 and (line.voucher, line.date) in paid:
+            debits[line.entry].append(line)
     findings: list[Finding] = []
-    blank = tested = 0
-    for _, lines in rows.groupby("entry"):
-        first = lines.sort_values(["account", "line"]).iloc[0]
-        if (str(first["voucher"]), pd.Timestamp(first["date"]).date()) not in paid:
-            continue
-        tested += 1
-        payee = str(first["payee"]).strip()
+    blank = 0
+    for lines in debits.values():
+        first = first_placed(lines)
+        payee = first.head.payee.strip()
         blank += not payee
         if payee and payee != parent:
-            findings.append(_finding(case, first, int(lines["amount_fen"].sum()), payee, parent))
+            findings.append(_finding(case, first, net_fen(lines), payee, parent))
     untested = []
     if blank:
         zh = f"{blank} 张上缴凭证没有写收款方，不能判断"
         untested.append(Text(zh, f"{blank} vouchers of remittance name no payee"))
-    return examined(tested, findings, untested)
+    return examined(len(debits), findings, untested)
 
 
-def _finding(case: Case, row: Row, amount: int, payee: str, parent: str) -> Finding:
-    voucher, money = str(row["voucher"]), shown_yuan(amount)
+def _finding(case: Case, line: PostingRow, amount: int, payee: str, parent: str) -> Finding:
+    voucher, money = line.voucher, shown_yuan(amount)
     return case.finding(
         voucher,
         message=Text(
@@ -84,7 +85,7 @@ def _finding(case: Case, row: Row, amount: int, payee: str, parent: str) -> Find
             "取得上级工会的收据或委托收款文件；没有的追回款项",
             "obtain the higher union's receipt or its order to pay the other; otherwise recover the money",
         ),
-        evidence=[evidence_of(row, Text(f"付给“{payee}”", f"paid to {payee}"), amount_fen=amount)],
+        evidence=[posting_evidence(line, Text(f"付给“{payee}”", f"paid to {payee}"), amount)],
         amount_fen=amount,
         related=("CUR10",),
     )

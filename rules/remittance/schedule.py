@@ -20,6 +20,7 @@ from decimal import Decimal
 
 from ledger.facts import Facts
 from ledger.money import round_half_up, shown_yuan
+from ledger.register_rows import PayrollRow, rows_of_register
 from rules.finding import Text
 from rules.law import Law, NoParameter, ParameterValue
 from rules.remittance.allocation import Allotted, allocate
@@ -28,6 +29,7 @@ from rules.remittance.months import day_in, first_day, last_day, month_of_day, s
 from rules.remittance.movements import Movement, MovementKind, movements, open_accruals
 from rules.remittance.small import is_small_return, is_upper_part
 from rules.remittance.upward import Bucket, upward_ledger
+from rules.vouchers import days_kept
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,10 @@ def schedule(
 def _schedule(
     facts: Facts, law: Law, since: datetime.date, until: datetime.date, horizon: datetime.date
 ) -> tuple[MonthDue, ...]:
-    duties = {month: _duty(facts, law, month, rows) for month, rows in _payroll(facts).items()}
-    moved = movements(facts, horizon)
-    allotted = _allotted(moved, duties)
-    buckets = {b.month: b for b in upward_ledger(facts, moved, allotted, horizon) if b.month}
-    wanted = [m for m in sorted(duties) if month_of_day(since) <= m <= month_of_day(until)]
-    return tuple(_month_due(duties[m], allotted.get(m, ()), buckets.get(m), horizon) for m in wanted)
+    laid = _laid(facts, law, horizon)
+    buckets = {b.month: b for b in laid.position if b.month}
+    wanted = [m for m in sorted(laid.duties) if month_of_day(since) <= m <= month_of_day(until)]
+    return tuple(_month_due(laid.duties[m], laid.allotted.get(m, ()), buckets.get(m), horizon) for m in wanted)
 
 
 def upward_position(facts: Facts, law: Law, as_of: datetime.date) -> tuple[Bucket, ...]:
@@ -172,27 +172,44 @@ def upward_position(facts: Facts, law: Law, as_of: datetime.date) -> tuple[Bucke
 
     Without a payroll register, receipts for a range of months count for the range's last month.
     """
-    moved = movements(facts, as_of)
-    duties = {month: _duty(facts, law, month, rows) for month, rows in _payroll(facts).items()}
-    allotted = _allotted(moved, duties)
-    return upward_ledger(facts, moved, allotted, as_of)
+    return _laid(facts, law, as_of).position
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Everything booked up to a day, laid over the months of wages: what they owe, what came for them, and 211."""
+
+    duties: Mapping[str, _Duty]
+    allotted: Mapping[str, tuple[Allotted, ...]]
+    position: tuple[Bucket, ...]
+
+
+def _laid(facts: Facts, law: Law, horizon: datetime.date) -> _Laid:
+    def made() -> tuple[Law, _Laid]:
+        duties = {month: _duty(facts, law, month, rows) for month, rows in _payroll(facts).items()}
+        moved = movements(facts, horizon)
+        allotted = _allotted(moved, duties)
+        return law, _Laid(duties, allotted, upward_ledger(facts, moved, allotted, horizon))
+
+    return facts.once(("contributions laid over months", id(law), horizon), made)[1]
 
 
 def _allotted(moved: Sequence[Movement], duties: Mapping[str, _Duty]) -> Mapping[str, tuple[Allotted, ...]]:
     expected = {m: d.expected_fen for m, d in duties.items()}
     own = {m: d.own_fen for m, d in duties.items()}
-    receipts = [m for m in moved if m.kind is MovementKind.RECEIPT]
-    ordinary = [m for m in receipts if not is_small_return(m)]
-    parts = allocate([*ordinary, *open_accruals(moved)], expected, own)
-    fills = [m for m in receipts if is_small_return(m) and not is_upper_part(m, parts, expected)]
-    return allocate([*ordinary, *fills, *open_accruals(moved)], expected, own) if fills else parts
+    ordinary = list(open_accruals(moved))
+    small: list[Movement] = []
+    for receipt in (m for m in moved if m.kind is MovementKind.RECEIPT):
+        (small if is_small_return(receipt) else ordinary).append(receipt)
+    parts = allocate(ordinary, expected, own)
+    fills = [m for m in small if not is_upper_part(m, parts, expected)]
+    return allocate([*ordinary, *fills], expected, own) if fills else parts
 
 
 def book_end(facts: Facts) -> datetime.date:
     """Return the day of the book's last voucher, or the first day of the calendar for an empty book."""
-    if facts.vouchers.empty:
-        return datetime.date.min
-    return datetime.date.fromisoformat(str(facts.vouchers["date"].max())[:10])
+    days = days_kept(facts)
+    return days[1] if days else datetime.date.min
 
 
 def totals(months: Sequence[MonthDue]) -> Totals:
@@ -222,15 +239,13 @@ def _sum_known(parts: Sequence[int | None]) -> int | None:
 
 
 def _payroll(facts: Facts) -> dict[str, tuple[tuple[str, int], ...]]:
-    frame = facts.registers.get("payroll")
-    if frame is None:
+    if "payroll" not in facts.registers:
         return {}
     sums: dict[str, dict[str, int]] = {}
-    for row in frame.to_dict("records"):
-        month, category = str(row["month"]), str(row["category"])
-        if month:
-            of_month = sums.setdefault(month, {})
-            of_month[category] = of_month.get(category, 0) + int(row["total_wages_fen"])
+    for row in rows_of_register(facts, PayrollRow):
+        if row.month:
+            of_month = sums.setdefault(row.month, {})
+            of_month[row.category] = of_month.get(row.category, 0) + row.total_wages_fen
     return {month: tuple(sorted(parts.items())) for month, parts in sums.items()}
 
 

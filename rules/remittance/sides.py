@@ -10,18 +10,19 @@ A voucher belongs to the other side by its payee or by the name of a sub-account
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import pandas as pd
-
 from ledger.accounts import components
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen
 from rules.law import Law, NoParameter
 from rules.remittance.months import last_day, month_of_day, parse_month_of, shifted, span
-from rules.remittance.movements import MONEY, OWN, UPWARD
+from rules.remittance.movements import OWN, PAID_FROM, UPWARD
 from rules.remittance.schedule import schedule
+from rules.vouchers import first_placed, net_on
 
 RECEIVABLE_ABOVE, RECEIVABLE_BELOW, PAYABLE_BELOW = (
     "due_from_higher_union",
@@ -29,7 +30,6 @@ RECEIVABLE_ABOVE, RECEIVABLE_BELOW, PAYABLE_BELOW = (
     "due_to_lower_union",
 )
 _BODY = "委员会"
-_EVER = datetime.date(1900, 1, 1)
 
 
 class Relation(StrEnum):
@@ -92,10 +92,8 @@ def compare(lower: Facts, higher: Facts, law: Law, since: datetime.date, until: 
         (Relation.OWED, (UPWARD, -1), (RECEIVABLE_BELOW, 1)),
         (Relation.CLAIMED, (RECEIVABLE_ABOVE, 1), (PAYABLE_BELOW, -1)),
     ):
-        rows = [
-            (month, _balance(lower, *own, "", _end(month, until)), _balance(higher, *other, here, _end(month, until)))
-            for month in months
-        ]
+        ends = [min(last_day(month), until) for month in months]
+        rows = list(zip(months, _balances(lower, *own, "", ends), _balances(higher, *other, here, ends), strict=True))
         if any(a or b for _, a, b in rows):
             made += [SideRow(relation, month, None, a, b, a - b) for month, a, b in rows]
     return tuple(made)
@@ -117,10 +115,6 @@ def _due(facts: Facts, law: Law, since: datetime.date, until: datetime.date) -> 
         return {}
 
 
-def _end(month: str, until: datetime.date) -> datetime.date:
-    return min(last_day(month), until)
-
-
 def _flows(
     facts: Facts,
     groups: Sequence[str],
@@ -135,33 +129,29 @@ def _flows(
     What of a voucher's money belongs to those groups is at most what the voucher moved on them, so that other
     business in the same voucher stays out. Vouchers on the groups in `without` do not count.
     """
-    rows = facts.activity_of(_EVER, until)
-    theirs = rows["payee"].isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
-    named = rows["account"].isin(_matching(rows["account"], lambda account: _named(account, other)))
-    # In a voucher that is another's by its payee, only the lines that name this union count.
-    own = rows.assign(theirs=theirs)[rows["group"].isin(groups) & (theirs | named)]
-    barred = rows.loc[rows["group"].isin(without), "entry"].unique()
-    own = own[~own["entry"].isin(barred)]
-    money = rows[rows["group"].isin(MONEY) & rows["entry"].isin(own["entry"].unique())]
-    cash = money.groupby("entry")["amount_fen"].sum().to_dict()
+    journal = facts.booked_in(datetime.date.min, until)
+    lines, barred = journal.on(*groups), {line.entry for line in journal.on(*without)}
+    payees = {name for name in {line.head.payee for line in lines} if is_counterparty(name, other)}
+    accounts = {name for name in {line.account for line in lines} if _named(name, other)}
+    own: dict[int, list[PostingRow]] = defaultdict(list)
+    for line in lines:
+        # In a voucher that is another's by its payee, only the lines that name this union count.
+        if line.entry not in barred and (line.head.payee in payees or line.account in accounts):
+            own[line.entry].append(line)
     sign = 1 if incoming else -1
     found: dict[str, _Flow] = {}
-    for entry, lines in own.groupby("entry", sort=True):
-        moved, came = -sign * int(lines["amount_fen"].sum()), sign * int(cash.get(entry, 0))
+    for entry, of_voucher in own.items():
+        moved, came = -sign * net_fen(of_voucher), sign * net_on(journal.by_entry[entry], *PAID_FROM)
+        first = first_placed(of_voucher)
         fen = min(came, moved) if came > 0 and moved > 0 else 0
         # A refund turns both signs round; money of a third party (a tax office's collection) is none.
-        if came < 0 and moved < 0 and lines["theirs"].all():
+        if came < 0 and moved < 0 and first.head.payee in payees:
             fen = max(came, moved)
         if fen:
-            first = lines.sort_values(["account", "line"]).iloc[0]
-            flow = found.setdefault(_month(str(first["month_of"]), pd.Timestamp(first["date"]).date()), _Flow())
+            flow = found.setdefault(_month(first.month_of, first.date), _Flow())
             flow.fen += fen
-            flow.vouchers.append(str(first["voucher"]))
+            flow.vouchers.append(first.voucher)
     return found
-
-
-def _matching(column: pd.Series, wanted: Callable[[str], bool]) -> list[str]:
-    return [name for name in map(str, column.unique()) if wanted(name)]
 
 
 def _named(account: str, union: str) -> bool:
@@ -191,16 +181,15 @@ def _flow_rows(
     return made if any(row.lower_fen or row.higher_fen or row.due_fen for row in made) else []
 
 
-def _balance(facts: Facts, group: str, sign: int, other: str, day: datetime.date) -> int:
-    """Return a balance at the end of a day, of what belongs to the other side (everything where none is asked).
+def _balances(facts: Facts, group: str, sign: int, other: str, ends: Sequence[datetime.date]) -> list[int]:
+    """Return the balance at the end of each day, of what belongs to the other side (all where none is asked).
 
     A sub-account belongs to the union that it names; on an account that names nobody, the voucher's payee decides.
     """
-    rows = facts.journal
-    rows = rows[(rows["group"] == group) & (rows["date"] <= pd.Timestamp(day))]
-    if other:
-        named = rows["account"].isin(_matching(rows["account"], lambda account: _named(account, other)))
-        bare = [components(str(a))[-1][0] == str(c) for a, c in zip(rows["account"], rows["code"], strict=True)]
-        theirs = rows["payee"].isin(_matching(rows["payee"], lambda payee: is_counterparty(payee, other)))
-        rows = rows[named | (pd.Series(bare, rows.index, dtype=bool) & theirs)]
-    return sign * int(rows["amount_fen"].sum())
+    lines = [line for line in facts.booked.on(group) if not other or _theirs(line, other)]
+    return [sign * net_fen(line for line in lines if line.date <= end) for end in ends]
+
+
+def _theirs(line: PostingRow, other: str) -> bool:
+    bare = components(line.account)[-1][0] == line.code
+    return _named(line.account, other) or (bare and is_counterparty(line.head.payee, other))

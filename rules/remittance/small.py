@@ -18,8 +18,10 @@ _SMALL = "small"  # the words of the list that speak of small unions, not of ret
 
 def is_small_return(movement: Movement) -> bool:
     """Tell whether a receipt without a part for the union above speaks of the return to small unions."""
+    if movement.upward_fen:
+        return False
     found = match(movement.narration, "small_return", word_list("small_return").revised)
-    return not movement.upward_fen and any(hit.means == _SMALL for hit in found)
+    return any(hit.means == _SMALL for hit in found)
 
 
 def is_upper_part(movement: Movement, parts: Mapping[str, Sequence[Allotted]], expected: Mapping[str, int]) -> bool:

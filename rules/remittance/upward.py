@@ -10,9 +10,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from ledger.facts import Facts
+from ledger.journal_rows import PostingRow, net_fen
 from rules.remittance.allocation import Allotted
 from rules.remittance.movements import UPWARD, Movement, MovementKind
 
@@ -35,13 +34,9 @@ class Bucket:
         return self.booked_fen - self.paid_fen
 
 
-def opening_fen(facts: Facts) -> tuple[int, datetime.date | None]:
-    """Return what 211 was credited by opening and change-over vouchers, and the day of the first of them."""
-    rows = facts.journal
-    rows = rows[(rows["group"] == UPWARD) & (rows["opening"] | rows["change_over"])]
-    if rows.empty:
-        return 0, None
-    return -int(rows["amount_fen"].sum()), pd.Timestamp(rows["date"].min()).date()
+def opening_lines(facts: Facts) -> tuple[PostingRow, ...]:
+    """Return what opening and change-over vouchers booked on 211, oldest first."""
+    return tuple(line for line in facts.booked.on(UPWARD) if line.head.opening or line.head.change_over)
 
 
 def upward_ledger(
@@ -53,9 +48,9 @@ def upward_ledger(
     """Return 211 by month of wages up to a day, the opening first; what is open adds up to its balance."""
     booked: dict[str, int] = {}
     day_of: dict[str, datetime.date] = {}
-    opening, opened_on = opening_fen(facts)
-    if opening and opened_on is not None and opened_on <= as_of:
-        booked[""], day_of[""] = opening, opened_on
+    opening = opening_lines(facts)
+    if net_fen(opening) and opening[0].date <= as_of:
+        booked[""], day_of[""] = -net_fen(opening), opening[0].date
     for month, day, fen in _bookings(moved, allotted):
         booked[month] = booked.get(month, 0) + fen
         day_of[month] = min(day, day_of.get(month, day))

@@ -7,13 +7,14 @@ assets to money. 财会〔2009〕7号 did the same with three funds and without 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.accounts import chart_on, components
-from ledger.balances import CURRENT
+from ledger.balances import CURRENT, Balance, account_balances
 from ledger.facts import Facts
+from ledger.journal_rows import values_of
 from rules.finding import Evidence, Text
 
 PENDING = "assets_pending_disposal"
@@ -65,7 +66,7 @@ class Position:
     `undivided` is what account 182 holds without saying whether it is a thing's value or money.
     """
 
-    rows: pd.DataFrame
+    balances: tuple[Balance, ...]
     classes: tuple[AssetClass, ...]
     pending_value: int
     pending_money: int
@@ -73,11 +74,15 @@ class Position:
 
     def group(self, *groups: str) -> int:
         """Return the balance of level-1 accounts together."""
-        return int(self.rows.loc[self.rows["group"].isin(groups), "amount_fen"].sum())
+        return sum(balance.amount_fen for balance in self.on(*groups))
+
+    def on(self, *groups: str) -> list[Balance]:
+        """Return the balances of some level-1 accounts, in order of account."""
+        return [balance for balance in self.balances if balance.group in groups]
 
     def fund(self, each: AssetClass) -> int:
         """Return the balance of the fund of one class."""
-        return int(self.rows.loc[self.rows["meaning"] == each.fund, "amount_fen"].sum())
+        return sum(balance.amount_fen for balance in self.balances if balance.meaning == each.fund)
 
     def assets(self, each: AssetClass) -> int:
         """Return the balance of the assets of one class, depreciation taken off."""
@@ -106,16 +111,19 @@ class Position:
     @property
     def money(self) -> int:
         """Money and claims less debts: every asset and liability that is no thing and stands in the chart."""
-        things = {name for each in self.classes for name in each.assets}
-        plain = self.rows["element"].isin(["assets", "liabilities"]) & (self.rows["group"] != "")
-        other = self.rows.loc[plain & ~self.rows["group"].isin([*things, PENDING]), "amount_fen"]
-        return int(other.sum()) + self.pending_money + (0 if self.undivided_is_value else self.undivided)
+        things = {PENDING, *(name for each in self.classes for name in each.assets)}
+        other = self._sum(("assets", "liabilities"), without=things)
+        return other + self.pending_money + (0 if self.undivided_is_value else self.undivided)
 
     @property
     def money_funds(self) -> int:
         """Net assets that stand for money, with income and expenditure not carried forward, as a credit."""
-        own = self.rows["element"].isin(["net_assets", *CURRENT]) & (self.rows["group"] != "")
-        return -int(self.rows.loc[own & ~self.rows["group"].isin(FUND_GROUPS), "amount_fen"].sum())
+        return -self._sum(("net_assets", *CURRENT), without=FUND_GROUPS)
+
+    def _sum(self, elements: Collection[str], without: Collection[str]) -> int:
+        """Return the balances of some elements on accounts of the chart, without some level-1 accounts."""
+        own = (balance for balance in self.balances if balance.element in elements and balance.group)
+        return sum(balance.amount_fen for balance in own if balance.group not in without)
 
     @property
     def money_gap(self) -> int:
@@ -125,19 +133,20 @@ class Position:
 
 def position(facts: Facts, day: datetime.date) -> Position:
     """Return the position of a book at the end of a day, under the chart in force on that day."""
-    rows = facts.balances_on(day)
+    balances = account_balances(facts, day)
     value = money = undivided = 0
-    pending = rows[rows["group"] == PENDING]
-    for account, fen in zip(pending["account"].tolist(), pending["amount_fen"].tolist(), strict=True):
-        names = "".join(name for _, name in components(str(account))[1:])
+    for balance in balances:
+        if balance.group != PENDING:
+            continue
+        names = "".join(name for _, name in components(balance.account)[1:])
         if _PROCEEDS in names:
-            money += fen
+            money += balance.amount_fen
         elif _VALUE in names:
-            value += fen
+            value += balance.amount_fen
         else:
-            undivided += fen
+            undivided += balance.amount_fen
     classes = CLASSES_2021 if chart_on(day).until is None else CLASSES_2009
-    return Position(rows, classes, value, money, undivided)
+    return Position(balances, classes, value, money, undivided)
 
 
 def side_text(fen: int) -> Text:
@@ -147,22 +156,17 @@ def side_text(fen: int) -> Text:
     return Text("借方", "debit") if fen > 0 else Text("贷方", "credit")
 
 
-def account_evidence(facts: Facts, rows: pd.DataFrame) -> tuple[Evidence, ...]:
+def account_evidence(facts: Facts, balances: Iterable[Balance]) -> tuple[Evidence, ...]:
     """Return one piece of evidence for each account with a balance: its side, fen, and where it was opened."""
-    opened = facts.accounts.drop_duplicates("account").set_index("account")
+    places: dict[str, tuple[str, int]] = {}
+    for account, *place in zip(*(values_of(facts.accounts[name]) for name in ("account", "file", "line")), strict=True):
+        places.setdefault(account, (place[0], place[1]))
     evidence = []
-    for account, fen in zip(rows["account"].tolist(), rows["amount_fen"].tolist(), strict=True):
-        if fen == 0:
-            continue
-        side = side_text(fen)
-        place = opened.loc[account] if account in opened.index else None
-        evidence.append(
-            Evidence(
-                Text(f"期末余额在{side.zh}", f"closing balance on the {side.en} side"),
-                account=str(account),
-                amount_fen=abs(fen),
-                file="" if place is None else str(place["file"]),
-                line=0 if place is None else int(place["line"]),
-            )
-        )
-    return tuple(sorted(evidence, key=lambda e: e.account))
+    for balance in sorted(balances, key=attrgetter("account")):
+        if balance.amount_fen:
+            side = side_text(balance.amount_fen)
+            file, line = places.get(balance.account, ("", 0))
+            note = Text(f"期末余额在{side.zh}", f"closing balance on the {side.en} side")
+            fen = abs(balance.amount_fen)
+            evidence.append(Evidence(note, account=balance.account, amount_fen=fen, file=file, line=line))
+    return tuple(evidence)

@@ -69,7 +69,7 @@ def check(case: Case) -> Checked:
     """Report that the asset fund and the assets that are not money differ at the period's end."""
     held = position(case.facts, case.until)
     groups = {*FUND_GROUPS, PENDING, *(name for each in held.classes for name in each.assets)}
-    if not held.rows["group"].isin(groups).any():
+    if not held.on(*groups):
         return not_applicable(
             "账上没有非货币性资产，也没有资产基金", "the books hold neither such assets nor an asset fund"
         )
@@ -103,7 +103,7 @@ def _gap_finding(case: Case, held: Position, apart: list[AssetClass], groups: se
         expected=Text("两边相等", "both sides are equal"),
         found=Text(f"相差 {shown_yuan(gap)} 元", f"{shown_yuan(gap)} yuan apart"),
         remedy=_REMEDY,
-        evidence=limited(account_evidence(case.facts, held.rows[held.rows["group"].isin(groups)])),
+        evidence=limited(account_evidence(case.facts, held.on(*groups))),
         amount_fen=gap,
         certainty=Certainty.LEAD if held.undivided else Certainty.ESTABLISHED,
         citations=None if held.classes is CLASSES_2021 else _OLD,
@@ -116,7 +116,7 @@ def _class_finding(case: Case, held: Position, apart: list[AssetClass]) -> Findi
     misplaced = sum(abs(held.assets(each) + held.fund(each)) for each in apart) // 2
     meanings = {each.fund for each in apart}
     groups = {name for each in apart for name in each.assets}
-    rows = held.rows[held.rows["meaning"].isin(meanings) | held.rows["group"].isin(groups)]
+    balances = [balance for balance in held.balances if balance.meaning in meanings or balance.group in groups]
     zh = "；".join(_difference(held, each).zh for each in apart)
     return case.finding(
         day,
@@ -128,7 +128,7 @@ def _class_finding(case: Case, held: Position, apart: list[AssetClass]) -> Findi
         expected=Text("资产基金各明细与所对应的资产相等", "each part of the asset fund equals its class of assets"),
         found=Text(f"错位 {shown_yuan(misplaced)} 元", f"{shown_yuan(misplaced)} yuan misplaced"),
         remedy=_REMEDY,
-        evidence=limited(account_evidence(case.facts, rows)),
+        evidence=limited(account_evidence(case.facts, balances)),
         amount_fen=misplaced,
         severity=Severity.LOW,
         citations=(Citation("accounting-system-2021", "附录1 第301号科目 二"),)

@@ -48,15 +48,13 @@ _OLD = (
 def check(case: Case) -> Checked:
     """Report that money and claims less debts differ from the funds they stand for at the period's end."""
     held = position(case.facts, case.until)
-    if held.rows.empty:
+    if not held.balances:
         return not_applicable("期末以前账套没有凭证", "the book holds no voucher up to the period's end")
     if not held.money_gap:
         return examined(1)
     gap, day = abs(held.money_gap), case.until.isoformat()
     money, funds = shown_yuan(held.money), shown_yuan(held.money_funds)
-    outside = held.rows["group"] == ""
-    if not outside.any():
-        outside = held.rows["element"].isin(["assets", "net_assets"])
+    outside = held.on("") or [balance for balance in held.balances if balance.element in ("assets", "net_assets")]
     finding = case.finding(
         day,
         message=Text(
@@ -71,7 +69,7 @@ def check(case: Case) -> Checked:
             "查明差额对应的凭证：资产购置、投资、折旧是否两边都记，是否用了科目表以外的科目",
             "find the vouchers: purchases, investment or depreciation booked on one side, or accounts off the chart",
         ),
-        evidence=limited(account_evidence(case.facts, held.rows[outside])),
+        evidence=limited(account_evidence(case.facts, outside)),
         amount_fen=gap,
         certainty=Certainty.LEAD if held.undivided else Certainty.ESTABLISHED,
         citations=None if held.classes is CLASSES_2021 else _OLD,

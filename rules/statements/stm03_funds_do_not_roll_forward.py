@@ -24,18 +24,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from operator import attrgetter
 
 from ledger.accounts import chart_on
-from ledger.balances import CURRENT, closing_rows, opening_rows, standing, unclosed
+from ledger.balances import CURRENT, account_balances
+from ledger.journal_rows import Journal, PostingRow, net_fen, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import records
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
-from rules.rule import Case, evidence_of, rule
+from rules.rule import Case, rule
 from rules.statements.identities import PENDING
 
 _FUNDS = ("union_carry_forward", "union_surplus", "treasury_carry_forward", "treasury_surplus")
@@ -83,12 +84,9 @@ def check(case: Case) -> Checked:
     tested = 0
     years = list(_whole_years(case.since, case.until))
     for year in years:
-        end = datetime.date(year, 12, 31)
-        rows = closing_rows(case.facts, end)
-        left = unclosed(rows)
-        in_year = rows["date"].dt.year == year
-        if left.accounts and not (in_year & rows["carry_forward"]).any():
-            amount = shown_yuan(left.total)
+        left = _unclosed(case, datetime.date(year, 12, 31))
+        if left and not _closed(case, year):
+            amount = shown_yuan(-sum(left))
             untested.append(
                 Text(
                     f"{year}年度没有年末结转凭证，收支差额 {amount} 元未结转，结转后再测试",
@@ -115,39 +113,49 @@ def _whole_years(since: datetime.date, until: datetime.date) -> Iterator[int]:
             yield year
 
 
+def _unclosed(case: Case, day: datetime.date) -> Sequence[int]:
+    """Return what each account of income and expenditure still holds at the end of a day; none where all are empty."""
+    held: dict[str, int] = defaultdict(int)
+    for balance in account_balances(case.facts, day):
+        if balance.element in CURRENT:
+            held[balance.account] += balance.amount_fen
+    return [fen for fen in held.values() if fen]
+
+
+def _closed(case: Case, year: int) -> bool:
+    """Tell whether the books have any carry-forward voucher of a year."""
+    found = [head.entry for head in case.facts.listed if head.carry_forward and head.date.year == year]
+    return any(entry in case.facts.booked.by_entry for entry in found)
+
+
 def _figures(case: Case, year: int) -> _Year:
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    activity = case.facts.activity_of(first, last)
-    opening, closing = standing(opening_rows(case.facts, year)), standing(closing_rows(case.facts, last))
+    activity = case.facts.booked_in(first, last)
+    held = [line for line in case.facts.booked.on(*_FUNDS) if line.date <= last]
     return _Year(
         year=year,
-        opening=-sum(opening.get(group, 0) for group in _FUNDS),
-        adjustments=-_sum(activity[activity["meaning"].isin(_ADJUSTMENTS)]),
-        difference=-_sum(activity[activity["element"].isin(CURRENT)]),
-        invested=_sum(_investments(activity)),
-        closing=-sum(closing.get(group, 0) for group in _FUNDS),
+        opening=-net_fen(line for line in held if line.date < first or line.head.opening or line.head.change_over),
+        adjustments=-net_fen(line for line in activity.on(*_FUNDS) if line.meaning in _ADJUSTMENTS),
+        difference=-sum(net_fen(activity.of(element)) for element in CURRENT),
+        invested=net_fen(_investments(activity)),
+        closing=-net_fen(held),
     )
 
 
-def _investments(activity: pd.DataFrame) -> pd.DataFrame:
+def _investments(activity: Journal) -> Sequence[PostingRow]:
     """Return the postings on investment whose vouchers exchange no other thing for it."""
-    exchanged = set(activity.loc[activity["group"].isin(_THINGS), "entry"])
-    return activity[(activity["group"] == "investment") & ~activity["entry"].isin(exchanged)]
-
-
-def _sum(rows: pd.DataFrame) -> int:
-    return int(rows["amount_fen"].sum())
+    exchanged = {line.entry for line in activity.on(*_THINGS)}
+    return [line for line in activity.on("investment") if line.entry not in exchanged]
 
 
 def _direct(case: Case, year: int) -> list[Evidence]:
     """Return the postings that change the funds of a year by none of the ways that the regulation knows."""
-    activity = case.facts.activity_of(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-    own = activity[activity["group"].isin(_FUNDS) & ~activity["meaning"].isin(_ADJUSTMENTS)]
-    invested = set(_investments(activity)["entry"])
-    own = own[~own["entry"].isin(invested)]
-    net = own.groupby("entry")["amount_fen"].transform("sum")
+    activity = case.facts.booked_in(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+    invested = {line.entry for line in _investments(activity)}
+    own = [line for line in activity.on(*_FUNDS) if line.meaning not in _ADJUSTMENTS and line.entry not in invested]
+    nets = sums_by(own, attrgetter("entry"))
     note = Text("直接记入结转结余", "booked straight to the carried funds")
-    return [evidence_of(row, note) for row in records(own[net != 0])]
+    return [posting_evidence(line, note) for line in own if nets[line.entry]]
 
 
 def _finding(case: Case, figures: _Year) -> Finding:

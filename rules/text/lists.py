@@ -22,6 +22,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,6 +121,16 @@ class WordList:
         longest = sorted({word.plain for word in self.words}, key=lambda plain: (-len(plain), plain))
         return re.compile("|".join(re.escape(plain) for plain in longest))
 
+    @cached_property
+    def changes(self) -> tuple[datetime.date, ...]:
+        """The days from which other words count than on the day before, and the first day of all."""
+        after = {w.until + datetime.timedelta(days=1) for w in self.words if w.until and w.until < datetime.date.max}
+        return tuple(sorted({datetime.date.min, *(word.since for word in self.words), *after}))
+
+    def state(self, day: datetime.date) -> datetime.date:
+        """Return the first day from which the same words count as on a day, so that days can be taken together."""
+        return self.changes[bisect_right(self.changes, day) - 1]
+
 
 @cache
 def load_words() -> Mapping[str, WordList]:
@@ -214,9 +226,11 @@ def _texts(here: Cursor, name: str, value: object) -> tuple[str, ...]:
 
 def _refuse_repeated(here: Cursor, words: tuple[Word, ...]) -> None:
     forever = datetime.date.max
-    for place, word in enumerate(words):
-        for other in words[:place]:
+    seen: dict[str, list[Word]] = defaultdict(list)
+    for word in words:
+        for other in seen[word.plain]:
             meet = word.since <= (other.until or forever) and other.since <= (word.until or forever)
             apart = bool(word.fields) and bool(other.fields) and not set(word.fields) & set(other.fields)
-            if word.plain and word.plain == other.plain and meet and not apart:
+            if word.plain and meet and not apart:
                 here.at(here.key, word.word).fault("这个词写了两次", "删去一个，或分清起止日期")
+        seen[word.plain].append(word)

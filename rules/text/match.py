@@ -31,12 +31,16 @@ class Match(NamedTuple):
         )
 
 
-@lru_cache(maxsize=65536)
 def match(text: str, list_key: str, day: datetime.date, field: Field = Field.NARRATION) -> tuple[Match, ...]:
     """Return the words of a list that a text holds on a day, in order of place, each word once.
 
     Of words that overlap only the longest counts; a word inside one of its exceptions does not count at all.
     """
+    return _match(text, list_key, word_list(list_key).state(day), field)
+
+
+@lru_cache(maxsize=65536)
+def _match(text: str, list_key: str, day: datetime.date, field: Field) -> tuple[Match, ...]:
     listed = word_list(list_key)
     plain = normalise(text)
     if not listed.pattern.search(plain):

@@ -6,9 +6,7 @@ A near name never establishes anything: two firms of one town may well be called
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -19,13 +17,6 @@ LEAST_ALIKE = 85  # of 100: one character of seven may differ
 # A town or district at the beginning of a name; 超市 and 门市 are no towns.
 _PLACE = re.compile(r"^(?:\w{2,3}?(?<![超门])[省市区县])+(?=\w{2})")
 _SHORTEST = 2  # characters of a bare name that still tell firms apart
-
-
-class Near(NamedTuple):
-    """A name that is nearly another; `alike` is 0 to 100, 100 for the same bare name."""
-
-    name: str
-    alike: int
 
 
 @lru_cache(maxsize=16384)
@@ -49,10 +40,3 @@ def alike(one: str, other: str) -> int:
     if not first or not second:
         return 0
     return int(fuzz.ratio(first, second))
-
-
-def near_names(name: str, names: Iterable[str], least: int = LEAST_ALIKE) -> tuple[Near, ...]:
-    """Return the names that are nearly a given one, though not written just so; the most alike first."""
-    found = {other: alike(name, other) for other in names if normalise(other) != normalise(name)}
-    kept = [Near(other, score) for other, score in found.items() if score >= least]
-    return tuple(sorted(kept, key=lambda near: (-near.alike, near.name)))

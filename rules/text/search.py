@@ -1,4 +1,4 @@
-"""Vouchers whose words match: the texts of each voucher of spending, searched list by list, gathered one a voucher."""
+"""Vouchers whose words match: each different text of spending is looked at once, then the vouchers it stands in."""
 
 from __future__ import annotations
 
@@ -6,34 +6,31 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-import numpy as np
-import pandas as pd
-
+from ledger.journal_rows import PostingRow, VoucherRow, sums_by
 from ledger.money import shown_yuan
-from ledger.rows import Row, chosen, listed, records
+from ledger.register_rows import InvoiceRow
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Citation, Evidence, Finding, Severity, Text
-from rules.gather import net_by_entry, ranks
 from rules.law import ParameterValue
-from rules.rule import Case, evidence_of
+from rules.rule import Case
 from rules.text.lists import Field, word_list
 from rules.text.match import Match, match, told
 from rules.text.normalise import normalise
 
 EVERYWHERE = tuple(Field)
-_COLUMNS: Mapping[Field, str] = MappingProxyType(
-    {
-        Field.NARRATION: "narration",
-        Field.PAYEE: "payee",
-        Field.ACTIVITY: "activity",
-        Field.SELLER: "invoice_seller",
-        Field.DESTINATION: "destination",
-        Field.OCCASION: "occasion",
-        Field.ITEM: "item",
-    }
+Wanted = Callable[[PostingRow], bool]
+
+# Where a posting tells each text; the item is not there, it stands in the register of invoices.
+_OF_VOUCHER: Mapping[Field, Callable[[VoucherRow], str]] = MappingProxyType(
+    {field: attrgetter(field) for field in (Field.NARRATION, Field.PAYEE, Field.ACTIVITY, Field.DESTINATION)}
+)
+_OF_POSTING: Mapping[Field, Callable[[PostingRow], str]] = MappingProxyType(
+    {Field.SELLER: attrgetter("invoice_seller"), Field.OCCASION: attrgetter("occasion")}
 )
 
 
@@ -41,20 +38,31 @@ class Spoken(NamedTuple):
     """One voucher of spending with the words that matched in it.
 
     `amount_fen` is what it spent, less what later vouchers took back by name (`reverses`). `row` is its first
-    posting of spending in order of account, `meanings` the statutory accounts it spent on, `entry` for joining only.
+    posting of spending in order of account, `item` what the invoice of that posting was for, `day` the event's,
+    `meanings` are the statutory accounts it spent on.
     """
 
-    row: Row
+    row: PostingRow
+    item: str
     day: datetime.date
     amount_fen: int
     meanings: frozenset[str]
     matches: tuple[Match, ...]
-    entry: int
+
+    @property
+    def head(self) -> VoucherRow:
+        """The voucher."""
+        return self.row.head
 
     @property
     def voucher(self) -> str:
         """Number of the voucher."""
-        return str(self.row["voucher"])
+        return self.row.head.voucher
+
+    @property
+    def entry(self) -> int:
+        """The voucher's place in the book, for joining only."""
+        return self.row.entry
 
     def of(self, *keys: str) -> tuple[Match, ...]:
         """Return the matches of some lists."""
@@ -64,140 +72,217 @@ class Spoken(NamedTuple):
         """Tell whether a match stands in an invoice's item."""
         return any(one.field is Field.ITEM for one in self.matches)
 
-
-def spending(case: Case) -> pd.DataFrame:
-    """Return the postings of spending of the period with `item`: what the invoices register says was bought.
-
-    Where the register names another seller than the voucher, the voucher's stays.
-    """
-    return case.facts.once(("spending", case.since, case.until), lambda: _spending(case)).copy(deep=False)
+    def evidence(self, note: Text | None = None) -> Evidence:
+        """Return it as evidence with what it spent; the note is its matches where none is given."""
+        return posting_evidence(self.row, told(self.matches) if note is None else note, self.amount_fen)
 
 
-def _spending(case: Case) -> pd.DataFrame:
-    rows = case.activity
-    rows = rows[rows["element"] == "expense"]
-    rows = rows.assign(narration=rows["narration"].astype("category"))
-    told: dict[str, set[str]] = defaultdict(set)
-    if "invoices" in case.facts.registers:
-        register = case.register("invoices")
-        for invoice, item in zip(register["invoice"].tolist(), register["item"].tolist(), strict=True):
-            if item:
-                told[invoice].add(item)
-    items = {invoice: "；".join(sorted(own)) for invoice, own in told.items()}
-    bought = pd.Series([items.get(invoice, "") for invoice in rows["invoice"].tolist()], rows.index, "object")
-    return rows.assign(item=bought.astype("category"))
+def spending(case: Case) -> Sequence[PostingRow]:
+    """Return the postings of spending of the period, in order of day and voucher."""
+    return case.facts.once(("spending", case.since, case.until), lambda: case.booked.of("expense"))
 
 
-def search(
-    case: Case, rows: pd.DataFrame, keys: Sequence[str], fields: Collection[Field] = EVERYWHERE
-) -> tuple[Spoken, ...]:
-    """Return the vouchers among rows of `spending` in which a word of the lists matches, in order of day and number.
+def vouchers_spent(case: Case, since: datetime.date = datetime.date.min) -> int:
+    """Return how many vouchers of the period have a posting of spending, from a day on."""
+    first = max(since, case.since)
+    name = ("vouchers spent", first, case.until)
+    return case.facts.once(name, lambda: len({posting.entry for posting in spending(case) if posting.date >= first}))
 
-    A list counts by the day of the event. Vouchers that spent nothing in the end are left out.
-    """
-    if rows.empty:
-        return ()
-    said: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    entries = rows["entry"].to_numpy()
-    for place, field in enumerate(fields):
-        texts = rows[_COLUMNS[field]].astype("category").array
-        page = _page_of(case, texts.categories)
-        pointing = _pointing(page, keys)
-        if pointing:
-            there = np.zeros(len(page.texts), dtype=bool)
-            there[list(pointing)] = True
-            codes = texts.codes
-            hit = there[codes]
-            told = {code: [(key, place, page.texts[code]) for key in hits] for code, hits in pointing.items()}
-            for entry, code in set(zip(entries[hit].tolist(), codes[hit].tolist(), strict=True)):
-                said[entry] += told[code]
-    if not said:
-        return ()
-    spoken, fields = [], tuple(fields)
-    for one in gathered(case, rows[rows["entry"].isin(list(said))]):
-        matches: dict[Match, None] = {}
-        for key, place, text in sorted(said[one.entry]):
-            matches.update(dict.fromkeys(match(text, keys[key], one.day, fields[place])))
-        if matches:
-            spoken.append(Spoken(one.row, one.day, one.amount_fen, one.meanings, tuple(matches), one.entry))
-    return tuple(spoken)
+
+def items(case: Case) -> Mapping[str, str]:
+    """Return by invoice what the register says was bought; empty without that register."""
+    return case.facts.once("items of invoices", lambda: _items(case))
+
+
+def _items(case: Case) -> Mapping[str, str]:
+    if "invoices" not in case.facts.registers:
+        return {}
+    found: dict[str, str] = {}
+    several: dict[str, set[str]] = defaultdict(set)
+    for row in case.rows(InvoiceRow):
+        if row.item and found.setdefault(row.invoice, row.item) != row.item:
+            several[row.invoice] |= {found[row.invoice], row.item}
+    return found | {invoice: "；".join(sorted(own)) for invoice, own in several.items()}
+
+
+def by_text(case: Case, field: Field) -> Mapping[str, Sequence[PostingRow]]:
+    """Return the postings of spending by the text that they have in a field, without those that have none."""
+
+    def made() -> Mapping[str, Sequence[PostingRow]]:
+        if not _different(case, field):
+            return {}
+        found: dict[str, list[PostingRow]] = defaultdict(list)
+        for text, posting in zip(_texts(case, field), spending(case), strict=True):
+            found[text].append(posting)
+        found.pop("", None)
+        return dict(found)
+
+    return case.facts.once(("spending by text", case.since, case.until, field), made)
+
+
+def about(case: Case, occasion: str) -> Sequence[PostingRow]:
+    """Return the postings of spending on an occasion, in order of voucher."""
+    found = {(line.entry, line.posting): line for line in by_text(case, Field.OCCASION).get(occasion, ())}
+    for field in (Field.NARRATION, Field.ACTIVITY):
+        for text in _different(case, field):
+            if occasion in text:
+                found |= {(line.entry, line.posting): line for line in by_text(case, field)[text]}
+    return tuple(found[place] for place in sorted(found))
+
+
+def is_about(line: PostingRow, occasion: str) -> bool:
+    """Tell whether a posting is about an occasion: it names it, or its voucher's narration or activity has the word."""
+    return line.occasion == occasion or occasion in line.head.narration or occasion in line.head.activity
+
+
+def _texts(case: Case, field: Field) -> Iterable[str]:
+    """Return what each posting of spending tells in a field, in their order."""
+    postings = spending(case)
+    if field is Field.ITEM:
+        return map(items(case).get, map(attrgetter("invoice"), postings), repeat(""))
+    if field in _OF_POSTING:
+        return map(_OF_POSTING[field], postings)
+    heads = case.facts.once(("heads of spending", case.since, case.until), lambda: [p.head for p in postings])
+    return map(_OF_VOUCHER[field], heads)
+
+
+def _different(case: Case, field: Field) -> frozenset[str]:
+    name = ("texts of spending", case.since, case.until, field)
+    return case.facts.once(name, lambda: frozenset(_texts(case, field)) - {""})
 
 
 class _Page(NamedTuple):
     """Different texts normalised as one, a line each, and where lines end: one look finds a word in any of them."""
 
-    categories: pd.Index  # held, so that no other ever has its identity
-    texts: list[str]
+    texts: tuple[str, ...]
     plain: str
-    ends: list[int]
+    ends: tuple[int, ...]
 
 
-def _page_of(case: Case, categories: pd.Index) -> _Page:
+def _page_of(case: Case, field: Field) -> _Page:
     def made() -> _Page:
-        texts = categories.to_numpy(dtype=object).tolist()
-        lines = [normalise(text) if text else "" for text in texts]
-        return _Page(categories, texts, "\n".join(lines), list(accumulate(len(line) + 1 for line in lines)))
+        texts = tuple(_different(case, field))
+        lines = [normalise(text) for text in texts]
+        return _Page(texts, "\n".join(lines), tuple(accumulate(len(line) + 1 for line in lines)))
 
-    return case.facts.once(("page", id(categories)), made)
-
-
-def _pointing(page: _Page, keys: Sequence[str]) -> dict[int, list[int]]:
-    """Return by place of a text on the page the places of the lists of which a quick look finds a word in it."""
-    found: dict[int, list[int]] = {}
-    for place, key in enumerate(keys):
-        for hit in word_list(key).pattern.finditer(page.plain):
-            own = found.setdefault(bisect_right(page.ends, hit.start()), [])
-            if not own or own[-1] != place:
-                own.append(place)
-    return found
+    return case.facts.once(("page", case.since, case.until, field), made)
 
 
-def _texts(rows: pd.DataFrame, column: str) -> Mapping[int, set[str]]:
-    """Return the different texts of a column by voucher."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for entry, text in set(zip(rows["entry"].tolist(), rows[column].tolist(), strict=True)):
-        if text:
-            found[entry].add(text)
-    return found
+def speaking(case: Case, key: str, field: Field) -> frozenset[str]:
+    """Return the different texts of a field of spending in which a word of a list matches on any day at all."""
+
+    def made() -> frozenset[str]:
+        page, listed = _page_of(case, field), word_list(key)
+        places = {bisect_right(page.ends, hit.start()) for hit in listed.pattern.finditer(page.plain)}
+        near = (page.texts[place] for place in places)
+        return frozenset(text for text in near if any(match(text, key, day, field) for day in listed.changes))
+
+    return case.facts.once(("speaking", case.since, case.until, key, field), made)
 
 
-def gathered(case: Case, rows: pd.DataFrame) -> list[Spoken]:
-    """Return rows of `spending` voucher by voucher, without those that spent nothing in the end."""
-    if rows.empty:
-        return []
-    taken_back = _taken_back(case)
-    spent = net_by_entry(rows)
-    meanings = _texts(rows, "meaning")
-    entries = rows["entry"].to_numpy()
-    order = np.lexsort((rows["line"].to_numpy(), rows["amount_fen"].to_numpy(), ranks(rows["account"]), entries))
-    begins = np.diff(entries[order], prepend=entries[order[0]] - 1) != 0
-    first = chosen(rows, order[begins])
+def search(
+    case: Case,
+    keys: Sequence[str],
+    fields: Collection[Field] = EVERYWHERE,
+    *,
+    beside: Sequence[str] = (),
+    among: Wanted | None = None,
+) -> tuple[Spoken, ...]:
+    """Return the vouchers of spending in which a word of the lists matches, in order of day and number.
+
+    A list counts by the day of the event. Lists `beside` are looked for only in vouchers where one of `keys`
+    matches, and their matches come after. With `among` only the postings for which it holds are looked at and
+    counted. Vouchers that spent nothing in the end are left out.
+    """
+    hits = chain.from_iterable(
+        by_text(case, field)[text] for field in fields for key in keys for text in speaking(case, key, field)
+    )
+    entries = {posting.entry for posting in hits if among is None or among(posting)}
+    if not entries:
+        return ()
+    whole = case.booked.by_entry
+    own = (p for entry in sorted(entries) for p in whole[entry] if p.element == "expense")
+    return spoken_in(case, [line for line in own if among is None or among(line)], keys, fields, beside=beside)
+
+
+def spoken_in(
+    case: Case,
+    postings: Sequence[PostingRow],
+    keys: Sequence[str],
+    fields: Collection[Field] = EVERYWHERE,
+    *,
+    beside: Sequence[str] = (),
+) -> tuple[Spoken, ...]:
+    """Return what `search` does among some postings of spending alone, each of which is looked at."""
+    told_by = _told_by(case, postings, fields)
     found = []
-    days = first["event_date"].to_numpy().astype("datetime64[D]").tolist()
-    columns = (first["entry"].tolist(), listed(first["voucher"]), days)
-    for row, entry, voucher, day in zip(records(first), *columns, strict=True):
-        amount = spent[entry] + taken_back.get(voucher, 0)
+    for one in gathered(case, postings):
+        matches = _matches(case, told_by[one.entry], keys, one.day)
+        if matches:
+            more = _matches(case, told_by[one.entry], beside, one.day)
+            found.append(one._replace(matches=tuple(dict.fromkeys([*matches, *more]))))
+    return tuple(found)
+
+
+Told = Mapping[Field, set[str]]
+
+
+def _told_by(case: Case, postings: Iterable[PostingRow], fields: Collection[Field]) -> Mapping[int, Told]:
+    """Return the different texts of each voucher in some fields, by entry."""
+    found: dict[int, dict[Field, set[str]]] = defaultdict(lambda: {field: set() for field in fields})
+    for posting in postings:
+        for field, texts in found[posting.entry].items():
+            texts.add(_text(case, posting, field))
+    return found
+
+
+def _text(case: Case, posting: PostingRow, field: Field) -> str:
+    if field is Field.ITEM:
+        return items(case).get(posting.invoice, "")
+    return _OF_POSTING[field](posting) if field in _OF_POSTING else _OF_VOUCHER[field](posting.head)
+
+
+def _matches(case: Case, told_by: Told, keys: Sequence[str], day: datetime.date) -> list[Match]:
+    return [
+        one
+        for key in keys
+        for field, texts in told_by.items()
+        for text in sorted(texts & speaking(case, key, field))
+        for one in match(text, key, day, field)
+    ]
+
+
+def gathered(case: Case, postings: Iterable[PostingRow]) -> list[Spoken]:
+    """Return postings of spending voucher by voucher, without those that spent nothing in the end."""
+    own: dict[int, list[PostingRow]] = defaultdict(list)
+    for posting in postings:
+        own[posting.entry].append(posting)
+    bought, found = items(case), []
+    for lines in (own[entry] for entry in sorted(own)):
+        amount = spent_fen(case, lines)
         if amount > 0:
-            found.append(Spoken(row, day, amount, frozenset(meanings.get(entry, ())), (), entry))
+            first = min(lines, key=attrgetter("account", "amount_fen", "line"))
+            meanings = frozenset(line.meaning for line in lines if line.meaning)
+            found.append(Spoken(first, bought.get(first.invoice, ""), first.head.event_date, amount, meanings, ()))
     return sorted(found, key=lambda one: (one.day, one.voucher, one.amount_fen))
 
 
-def _taken_back(case: Case) -> Mapping[str, int]:
+def spent_fen(case: Case, postings: Sequence[PostingRow]) -> int:
+    """Return what the postings of one voucher spent, less what later vouchers took back by name, in fen."""
+    return sum(line.amount_fen for line in postings) + taken_back(case).get(postings[0].head.voucher, 0)
+
+
+def taken_back(case: Case) -> Mapping[str, int]:
     """Return what later vouchers took back from the spending of a voucher that they name, in fen below zero."""
     return case.facts.once(("taken back", case.until), lambda: _sums_taken_back(case))
 
 
 def _sums_taken_back(case: Case) -> Mapping[str, int]:
-    rows = case.facts.journal
-    rows = rows[(rows["element"] == "expense") & (rows["date"] <= pd.Timestamp(case.until))]
-    rows = rows[rows["reverses"] != ""]
-    sums = rows.groupby(rows["reverses"].astype(str))["amount_fen"].sum()
-    return {str(voucher): min(0, int(amount)) for voucher, amount in sums.items()}
-
-
-def keeping(spoken: Iterable[Spoken], wanted: Callable[[Spoken], bool]) -> tuple[Spoken, ...]:
-    """Return the vouchers for which a test holds."""
-    return tuple(one for one in spoken if wanted(one))
+    if not any(voucher.reverses for voucher in case.facts.listed):
+        return {}
+    spent = case.facts.booked.of("expense")
+    sums = sums_by((p for p in spent if p.head.reverses and p.date <= case.until), attrgetter("head.reverses"))
+    return {voucher: min(0, amount) for voucher, amount in sums.items()}
 
 
 def pointed_out(
@@ -234,7 +319,7 @@ def pointed_out(
         expected=expected,
         found=Text(f"{looks.zh}，{money} 元", f"{looks.en}, {money} yuan"),
         remedy=remedy,
-        evidence=(evidence_of(one.row, said, amount_fen=one.amount_fen), *beside),
+        evidence=(one.evidence(said), *beside),
         amount_fen=one.amount_fen,
         parameters=parameters,
         certainty=certainty,

@@ -12,14 +12,15 @@ import pytest
 
 from auditor.engine import run_audit
 from ledger.facts import Facts
+from ledger.register_rows import OfficerRow, rows_of_register
 from ledger.union import Standard
 from rules.departure.decisions import DecisionKind, decisions
 from rules.departure.earlier import audits_of, open_audits
 from rules.departure.handover import Part, handover
 from rules.departure.position import Term
-from rules.departure.responsibility import Responsibility, When, proposal
+from rules.departure.responsibility import Proposal, Responsibility, When, proposal
 from rules.departure.terms import term_doubts
-from rules.finding import Certainty, Citation, Evidence, Finding, Kind, Severity, Status, Text
+from rules.finding import Certainty, Citation, Evidence, Finding, Kind, Outcome, Severity, Status, Text
 from rules.law import Law
 from rules.rule import all_rules
 from tests.rules.casefile import book_files
@@ -133,11 +134,12 @@ STANDARDS = tuple(
     Standard(key, Decimal(value), datetime.date(2020, 1, 1), None, "某市第一医院工会〔2020〕3号")
     for key, value in (("control.resolution_threshold", "10000"),)
 )
+SINCE, UNTIL = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)
 Reader = Callable[[Path], Facts]
 
 
-def _facts(folder: Path, read: Reader, registers: Mapping[str, str] = _REGISTERS) -> Facts:
-    for path, text in book_files(_BODY, dict(registers)).items():
+def _facts(folder: Path, read: Reader, registers: Mapping[str, str] = _REGISTERS, body: str = _BODY) -> Facts:
+    for path, text in book_files(body, dict(registers)).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     found = read(folder)
@@ -154,12 +156,19 @@ def _officers(tmp_path: Path, read: Reader, rows: str) -> Facts:
     return _facts(tmp_path, read, {**_REGISTERS, "officers": f"post,name,from,to\n{rows}"})
 
 
+def _outcomes(facts: Facts, law: Law, subject: str, wanted: Callable[[str], bool]) -> dict[str, Outcome]:
+    """Audit the departure of a person by the rules whose codes are wanted, and return what each ended in."""
+    rules = [rule for rule in all_rules() if wanted(rule.code)]
+    result = run_audit(facts, law, since=SINCE, until=UNTIL, kind=Kind.DEPARTURE, subject=subject, rules=rules)
+    return {outcome.code: outcome for outcome in result.outcomes}
+
+
 # Doubtful terms
 
 
 def test_a_settled_term_leaves_nothing_open(facts: Facts) -> None:
-    assert term_doubts(facts.registers["officers"], "张某某", datetime.date(2025, 12, 31)) == ()
-    assert term_doubts(facts.registers["officers"], "无某", datetime.date(2025, 12, 31)) == ()
+    for subject in ("张某某", "无某"):
+        assert term_doubts(rows_of_register(facts, OfficerRow), subject, UNTIL) == ()
 
 
 @pytest.mark.parametrize(
@@ -180,27 +189,21 @@ def test_what_a_register_leaves_open_is_one_line_each(
     tmp_path: Path, read_facts: Reader, law: Law, rows: str, said: list[str]
 ) -> None:
     found = _officers(tmp_path, read_facts, rows)
-    doubts = term_doubts(found.registers["officers"], "张某某", datetime.date(2025, 12, 31))
+    doubts = term_doubts(rows_of_register(found, OfficerRow), "张某某", UNTIL)
     assert len(doubts) == len(said)
     assert all(words in doubt.zh for words, doubt in zip(said, doubts, strict=True))
     assert all(doubt.en for doubt in doubts)
     # The rule of the term's bridge carries them, once, and is no pass with them.
-    rule = next(r for r in all_rules() if r.code == "DEP08")
-    since, until = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)
-    result = run_audit(found, law, since=since, until=until, kind=Kind.DEPARTURE, subject="张某某", rules=[rule])
-    (outcome,) = result.outcomes
+    (outcome,) = _outcomes(found, law, "张某某", lambda code: code == "DEP08").values()
     assert (outcome.status is Status.NOT_PERFORMED) is bool(said)
     assert all(outcome.reason.zh.count(doubt.zh) == 1 for doubt in doubts)
 
 
 def test_an_unknown_officer_is_one_line_and_no_pass(facts: Facts, law: Law) -> None:
-    wanted = [r for r in all_rules() if r.code.startswith("DEP") and r.code != "DEP01"]
-    since, until = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)
-    result = run_audit(facts, law, since=since, until=until, kind=Kind.DEPARTURE, subject="无某", rules=wanted)
-    for outcome in result.outcomes:
+    found = _outcomes(facts, law, "无某", lambda code: code.startswith("DEP") and code != "DEP01")
+    for outcome in found.values():
         assert outcome.status is Status.NOT_PERFORMED
-    told = next(o.reason.zh for o in result.outcomes if o.code == "DEP08")
-    assert told == "registers/officers.csv 中没有主席“无某”的任期；登记的主席：张某某、李某某"
+    assert found["DEP08"].reason.zh == "registers/officers.csv 中没有主席“无某”的任期；登记的主席：张某某、李某某"
 
 
 # Decisions
@@ -236,13 +239,8 @@ def test_split_purchases_come_from_their_own_rule(tmp_path: Path, read_facts: Re
         "  Expenses:501-职工活动支出:50105-会员活动支出  6000.00 CNY\n  Assets:102-银行存款:01-基本户  -6000.00 CNY\n"
         for n in (2, 3)
     )
-    for path, text in book_files(_BODY + parts, dict(_REGISTERS)).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    read = read_facts(tmp_path)
-    found = decisions(
-        dataclasses.replace(read, union=dataclasses.replace(read.union, standards=STANDARDS)), law, TERM
-    ).of(DecisionKind.SPLIT)
+    book = _facts(tmp_path, read_facts, body=_BODY + parts)
+    found = decisions(book, law, TERM).of(DecisionKind.SPLIT)
     assert [(d.reference, d.amount_fen) for d in found] == [("记-2025-05-0002、记-2025-05-0003", 12000_00)]
 
 
@@ -311,6 +309,11 @@ def test_audits_that_concern_the_term_and_what_became_of_them(facts: Facts) -> N
 # Proposals of responsibility
 
 
+def _speaks_for(made: Proposal, wanted: Responsibility, words: str) -> None:
+    assert made.responsibility is wanted
+    assert words in made.facts.zh
+
+
 def _finding(voucher: str, day: str, code: str = "EXP01", certainty: Certainty = Certainty.ESTABLISHED) -> Finding:
     told = Text("某", "some")
     at = datetime.date.fromisoformat(day) if day else None
@@ -347,8 +350,7 @@ def test_what_the_facts_of_a_voucher_speak_for(
     facts: Facts, voucher: str, day: str, wanted: Responsibility, words: str
 ) -> None:
     made = proposal(_finding(voucher, day), facts, TERM)
-    assert made.responsibility is wanted
-    assert words in made.facts.zh
+    _speaks_for(made, wanted, words)
     clauses = {Responsibility.DIRECT: "第四十条", Responsibility.LEADERSHIP: "第四十一条"}
     assert (made.clause.article if made.clause else "") == clauses.get(wanted, "")
 
@@ -369,8 +371,7 @@ def test_what_the_resolution_behind_it_speaks_for(
     changed = facts.vouchers.copy()
     changed["resolution"] = changed["resolution"].astype("object").replace("R1", resolution).astype("category")
     made = proposal(_finding("记-2024-10-0001", "2024-10-10"), dataclasses.replace(facts, vouchers=changed), TERM)
-    assert made.responsibility is wanted
-    assert words in made.facts.zh
+    _speaks_for(made, wanted, words)
 
 
 def test_a_lead_is_never_held_against_anybody(facts: Facts) -> None:
@@ -387,13 +388,8 @@ def test_bookkeeping_is_led_not_decided(facts: Facts) -> None:
 
 
 def test_one_direct_voucher_among_others_is_said_with_the_count(facts: Facts) -> None:
-    both = dataclasses.replace(
-        _finding("记-2024-11-0001", "2024-11-10"),
-        evidence=(
-            *_finding("记-2024-11-0001", "2024-11-10").evidence,
-            *_finding("记-2025-04-0001", "2025-04-10").evidence,
-        ),
-    )
+    direct, other = _finding("记-2024-11-0001", "2024-11-10"), _finding("记-2025-04-0001", "2025-04-10")
+    both = dataclasses.replace(direct, evidence=(*direct.evidence, *other.evidence))
     made = proposal(both, facts, TERM)
     assert made.responsibility is Responsibility.DIRECT
     assert made.facts.zh.startswith("2 张凭证中 1 张：")

@@ -12,6 +12,7 @@ import pytest
 from ledger.facts import Facts
 from rules.budget.execution import BudgetLine, execution, replay
 from rules.budget.lines import LineKey, covering, covers, outermost
+from rules.evidence import posting_evidence
 from rules.finding import Text
 
 ROOT = "Expenses:505-业务支出"
@@ -219,8 +220,8 @@ def test_a_voucher_that_moves_between_the_accounts_of_a_line_spends_nothing_on_i
     ]
     note = Text("注", "note")
     largest = found[0].movement
-    assert (largest.evidence(note).amount_fen, largest.evidence(note, 7).amount_fen) == (8000, 7)
-    assert largest._replace(amount_fen=-8000).evidence(note).amount_fen == 8000
+    assert (posting_evidence(largest, note).amount_fen, posting_evidence(largest, note, 7).amount_fen) == (8000, 7)
+    assert posting_evidence(largest._replace(amount_fen=-8000), note).amount_fen == 8000
 
 
 def test_money_without_a_line_is_added_up_on_its_statutory_account(tmp_path: Path, read_facts: Read) -> None:

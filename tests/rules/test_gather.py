@@ -6,22 +6,19 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
+from ledger.register_rows import GrantRow, MemberRow
+from rules.evidence import register_evidence, vouchers_evidence
 from rules.finding import Evidence, Text
 from rules.gather import (
     MOST_EVIDENCE,
     Values,
-    day,
     debits_by_entry,
     joined,
     limited,
-    limited_vouchers,
-    register_evidence,
     shown_month,
     spending_by_entry,
-    working_vouchers,
 )
 from rules.law import Law, NoParameter
 from rules.rule import Case, all_rules
@@ -43,21 +40,21 @@ def paid(on: str, fen: int = 100, **more: object) -> Mapping[str, object]:
 
 def test_the_period_takes_its_first_and_its_last_day() -> None:
     days = ("2025-01-31", "2025-02-01", "2025-06-30", "2025-11-30", "2025-12-01")
-    found = working_vouchers(case([paid(on) for on in days]))
-    assert [str(stamp.date()) for stamp in found["date"]] == ["2025-02-01", "2025-06-30", "2025-11-30"]
+    found = case([paid(on) for on in days]).vouchers
+    assert [str(voucher.date) for voucher in found] == ["2025-02-01", "2025-06-30", "2025-11-30"]
 
 
 @pytest.mark.parametrize("kind", ["opening", "change_over", "carry_forward"])
 def test_vouchers_that_carry_balances_are_no_work(kind: str) -> None:
     made = case([paid("2025-03-01", voucher="记-2025-03-0001"), paid("2025-03-02", **{kind: True})])
-    assert list(working_vouchers(made)["voucher"]) == ["记-2025-03-0001"]
+    assert [voucher.voucher for voucher in made.vouchers] == ["记-2025-03-0001"]
 
 
 def test_vouchers_come_in_order_of_day_word_and_number_wherever_they_stand() -> None:
     order = [("2025-03-01", "记", 9), ("2025-03-01", "转", 2), ("2025-03-02", "记", 3), ("2025-03-02", "记", 10)]
     made = [paid(on, word=word, number=number, voucher=f"{word}{number}") for on, word, number in order]
     for vouchers in (made, made[::-1]):
-        assert list(working_vouchers(case(vouchers))["voucher"]) == ["记9", "转2", "记3", "记10"]
+        assert [voucher.voucher for voucher in case(vouchers).vouchers] == ["记9", "转2", "记3", "记10"]
 
 
 def test_what_a_voucher_spends_is_net_and_what_it_debits_is_not() -> None:
@@ -76,9 +73,9 @@ def test_evidence_is_cut_after_the_most_and_the_rest_is_counted() -> None:
 
 
 def test_vouchers_are_cut_alike() -> None:
-    found = working_vouchers(case([paid("2025-03-01", voucher=f"记{n}") for n in range(MOST_EVIDENCE + 1)]))
-    assert len(limited_vouchers(found.head(MOST_EVIDENCE), NOTE)) == MOST_EVIDENCE
-    cut = limited_vouchers(found, NOTE)
+    found = case([paid("2025-03-01", voucher=f"记{n}") for n in range(MOST_EVIDENCE + 1)]).vouchers
+    assert len(vouchers_evidence(found[:MOST_EVIDENCE], NOTE)) == MOST_EVIDENCE
+    cut = vouchers_evidence(found, NOTE)
     assert len(cut) == MOST_EVIDENCE + 1
     assert cut[-1].note.zh == f"另有 1 项同类情形未逐一列出，合计 {MOST_EVIDENCE + 1} 项"
 
@@ -112,19 +109,19 @@ def test_days_without_a_value_are_told_by_the_first_and_counted() -> None:
 
 
 def test_a_row_of_a_register_is_evidence_with_its_day_where_it_has_one() -> None:
-    dated = register_evidence("grants", {"line": 3, "date": pd.Timestamp("2025-03-01")}, NOTE, 7)
+    given = GrantRow("单-1", datetime.date(2025, 3, 1), "M001", "春节", 100, "goods", "yes", "", line=3)
+    dated = register_evidence(given, NOTE, 7)
     assert (dated.date, dated.amount_fen, dated.file, dated.line) == (
         datetime.date(2025, 3, 1),
         7,
         "registers/grants.csv",
         3,
     )
-    assert register_evidence("grants", {"line": 3, "date": pd.NaT}, NOTE).date is None
-    assert register_evidence("members", {"line": 3}, NOTE).date is None
+    assert register_evidence(given._replace(date=None), NOTE).date is None
+    member = MemberRow("M001", "甲某", "内科", "active", None, None, None, None, line=3)
+    assert register_evidence(member, NOTE).date is None
 
 
-def test_days_and_months_as_they_are_shown() -> None:
-    assert day(pd.Timestamp("2025-03-01 00:00")) == day("2025-03-01") == datetime.date(2025, 3, 1)
-    assert type(day(pd.Timestamp("2025-03-01"))) is datetime.date
+def test_months_as_they_are_shown() -> None:
     assert shown_month("2025-03") == "2025年3月"
     assert shown_month("2025-12") == "2025年12月"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-import pandas as pd
-
+from ledger.register_rows import GrantRow
 from rules.expenditure.grants import Given, OverCap, given_by_day, over_cap
 from rules.law import ParameterValue
 from tests.rules import handmade
@@ -17,10 +16,22 @@ CAP = replace(
 )
 
 
-def rows(*gifts: tuple[str, str, str, int, int]) -> pd.DataFrame:
+def rows(*gifts: tuple[str, str, str, int, int]) -> list[GrantRow]:
     """Rows of the register: list, day, person, fen, line."""
-    frame = pd.DataFrame(gifts, columns=["list", "date", "member_id", "amount_fen", "line"])
-    return frame.assign(date=pd.to_datetime(frame["date"]))
+    return [
+        GrantRow(
+            list=name,
+            date=datetime.date.fromisoformat(day) if day else None,
+            member_id=person,
+            occasion="",
+            amount_fen=fen,
+            form="",
+            signed="",
+            event_key="",
+            line=line,
+        )
+        for name, day, person, fen, line in gifts
+    ]
 
 
 def gift(day: datetime.date, fen: int, person: str = "M001") -> Given:

@@ -139,18 +139,6 @@ def test_a_standard_takes_the_unit_of_its_parameter_and_is_yuan_without_one() ->
         law.value("none", day("2020-01-01"), profile)
 
 
-def test_the_statutory_value_passes_over_the_unions_own() -> None:
-    assert LAW.statutory_value("gift.cap", day("2020-03-31"), "340503") == CITY
-    assert LAW.statutory_value("gift.cap", day("2020-04-01"), "340503") == PROVINCE
-    assert LAW.statutory_value("gift.cap", day("2017-12-31"), "340503") is None
-    assert LAW.statutory_value("none", day("2020-04-01"), "340503") is None
-
-
-def test_parameters_by_the_first_word() -> None:
-    found = {prefix: [p.key for p in group] for prefix, group in LAW.by_prefix.items()}
-    assert found == {"gift": ["gift.cap", "gift.times"], "meal": ["gift.cap"]}
-
-
 def test_only_yuan_are_an_amount() -> None:
     assert CITY.fen == 30050
     for none in (replace(CITY, unit="day"), replace(CITY, value=None)):

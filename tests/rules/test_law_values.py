@@ -117,6 +117,24 @@ def test_value_is_the_last_one_not_later_else_none(key: str, day: datetime.date,
         assert LAW.value(key, day, union(region)) == expected
 
 
+@given(keys, days, regions, st.booleans())
+def test_an_answer_stays_from_one_turn_to_the_next(key: str, day: datetime.date, region: str, own: bool) -> None:
+    standard = Standard(key, Decimal(7), datetime.date(2015, 3, 1), datetime.date(2019, 6, 30), "某办法")
+    profile = union(region, *([standard] if own else []))
+    turns = LAW.turns(key, profile)
+    begun = max((turn for turn in turns if turn <= day), default=datetime.date(2000, 1, 1))
+    assert _answer(key, day, profile) == _answer(key, min(begun, day), profile)
+    if own:
+        assert {standard.since, datetime.date(2019, 7, 1)} <= set(turns)
+
+
+def _answer(key: str, day: datetime.date, profile: UnionProfile) -> ParameterValue | None:
+    try:
+        return LAW.value(key, day, profile)
+    except NoParameter:
+        return None
+
+
 def test_every_region_and_key_resolves_or_is_undecided_in_every_month() -> None:
     known = sorted({v.region for p in LAW.parameters.values() for v in p.values} - {"CN"})
     for region in known:

@@ -14,6 +14,7 @@ from ledger.example.term.book import OPENING_RESERVE
 from ledger.example.term.calendar import SYSTEM_OF_2021, YEARS
 from ledger.example.term.equipment import ASSETS, SMALL
 from ledger.example.term.identity import CHAIR_1, CHAIR_2, CHAIR_3, TERM_1, TERM_2
+from ledger.register_rows import OfficerRow, rows_of_register
 from reports.statements import balance_sheet
 from rules.departure.change_over import ChangeOver, change_over
 from rules.departure.funds import funds_by_year
@@ -132,7 +133,7 @@ def test_funds_by_year_run_on_across_the_systems(term: Term) -> None:
 
 
 def test_terms_follow_one_another_without_a_gap() -> None:
-    officers = facts(clean=True).registers["officers"]
+    officers = rows_of_register(facts(clean=True), OfficerRow)
     second, third = term_in(officers, CHAIR_2, TERM_2[1]), term_in(officers, CHAIR_3, datetime.date(2025, 12, 31))
     assert second is not None
     assert third is not None

@@ -6,15 +6,15 @@ import datetime
 from fractions import Fraction
 from random import Random
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.journal_rows import PostingRow, VoucherRow
 from rules.finding import Status, Text, examined
 from rules.journal.alike import groups_alike, lookalikes
 from rules.journal.method import Method
-from rules.journal.mirrors import images, pairs
+from rules.journal.mirrors import pairs
 from rules.journal.periods import months_between, named_periods
 from rules.journal.robust import NORMAL, twice_median, usual
 from rules.journal.splits import Part, split_below
@@ -120,21 +120,24 @@ def test_names_alike() -> None:
     assert not lookalikes([], ["某市健体体育用品店"])
 
 
+def _voucher(entry: int, day: datetime.date) -> VoucherRow:
+    empty = VoucherRow(*[""] * len(VoucherRow._fields))  # type: ignore[arg-type]
+    return empty._replace(entry=entry, date=day, voucher=f"v{entry}")
+
+
+def _line(head: VoucherRow, account: str, fen: int) -> PostingRow:
+    empty = PostingRow(*[""] * len(PostingRow._fields))  # type: ignore[arg-type]
+    return empty._replace(date=head.date, head=head, entry=head.entry, account=account, amount_fen=fen)
+
+
 def test_vouchers_mirror_each_other_once() -> None:
-    lines = [(1, "a", 5), (1, "b", -5), (2, "a", -5), (2, "b", 3), (2, "b", 2), (3, "a", -5), (3, "b", 5), (4, "a", 1)]
-    rows = pd.DataFrame(lines, columns=["entry", "account", "amount_fen"])
-    vouchers = pd.DataFrame(
-        {
-            "entry": [1, 2, 3, 4],
-            "date": pd.to_datetime(["2025-01-01", "2025-02-01", "2025-02-02", "2025-02-03"]),
-            "voucher": ["v1", "v2", "v3", "v4"],
-            "narration": [""] * 4,
-        }
-    )
-    made = images(rows)
-    (pair,) = pairs(vouchers, made, [1, 2, 3, 4], 31)
-    assert (pair.first, pair.second, pair.crosses) == (1, 2, False)
-    assert not pairs(vouchers, made, [1, 2, 3, 4], 30)
+    moves = [(1, "a", 5), (1, "b", -5), (2, "a", -5), (2, "b", 3), (2, "b", 2), (3, "a", -5), (3, "b", 5), (4, "a", 1)]
+    days = [(2025, 1, 1), (2025, 2, 1), (2025, 2, 2), (2025, 2, 3)]
+    vouchers = [_voucher(entry, datetime.date(*day)) for entry, day in enumerate(days, 1)]
+    lines = {head.entry: [_line(head, a, fen) for e, a, fen in moves if e == head.entry] for head in vouchers}
+    (pair,) = pairs(vouchers, lines, 31)
+    assert (pair.first.entry, pair.second.entry, pair.crosses) == (1, 2, False)
+    assert not pairs(vouchers, lines, 30)
 
 
 def test_a_note_never_decides_how_a_check_ended() -> None:
