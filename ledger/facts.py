@@ -153,11 +153,13 @@ class Facts:
         """Return what `make` gives, worked out at the first call under that name and kept with these facts.
 
         For views that many checks share. `make` must depend on these facts and on what the name holds alone, and
-        what it gives must never be changed in place.
+        what it gives must never be changed in place. Where it is defined is part of the name, so that two views
+        that happen to be called alike stay two.
         """
-        if name not in self._worked_out:
-            self._worked_out[name] = make()
-        made: Made = self._worked_out[name]
+        whole = (make.__module__, make.__qualname__, name)
+        if whole not in self._worked_out:
+            self._worked_out[whole] = make()
+        made: Made = self._worked_out[whole]
         return made
 
     @cached_property
