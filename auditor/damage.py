@@ -8,12 +8,13 @@ nobody has to keep a list.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import cached_property
 
 import pandas as pd
 
 from ledger.contracts import Integrity
-from ledger.facts import Facts
+from ledger.facts import Facts, Made, view_name
 from rules.finding import Checked, Text
 from rules.rule import Case
 
@@ -42,7 +43,60 @@ class _Watched(Mapping[str, pd.DataFrame]):
         return len(self._registers)
 
 
-def damaged_registers(facts: Facts) -> Mapping[str, tuple[Integrity, ...]]:
+class _WatchedFacts(Facts):
+    """Facts that note which registers are asked for, also by views that were worked out for another check."""
+
+    watched: _Watched
+
+    @classmethod
+    def of(cls, facts: Facts) -> _WatchedFacts:
+        """Return the same book under watch."""
+        watched = _Watched(facts.registers)
+        own = {field.name: getattr(facts, field.name) for field in dataclasses.fields(facts)}
+        made = cls(**own | {"registers": watched})
+        object.__setattr__(made, "watched", watched)
+        return made
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return a shared view, and note the registers that it was made of as asked for."""
+        whole, watched = view_name(name, make), self.watched
+        before, watched.asked = watched.asked, set(self._made_of.get(whole, ()))
+        try:
+            made = super().once(name, make)
+            self._made_of[whole] = frozenset(watched.asked)
+            return made
+        finally:
+            watched.asked |= before
+
+    @cached_property
+    def _made_of(self) -> dict[Hashable, frozenset[str]]:
+        return {}
+
+
+class Damage:
+    """What the reader left out of registers of which something is left, and the book under watch while rules run."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._faults = _damaged_registers(facts)
+        self._facts = _WatchedFacts.of(facts) if self._faults else None
+
+    def checked(self, case: Case) -> Checked:
+        """Run a rule and add to what it could not test the faults of every damaged register that it looked at.
+
+        Raises what the rule's check raises.
+        """
+        if self._facts is None:
+            return case.rule.check(case)
+        watched = self._facts.watched
+        watched.asked = set()
+        checked = case.rule.check(dataclasses.replace(case, facts=self._facts))
+        untested = [_untested(name, self._faults[name]) for name in sorted(watched.asked & self._faults.keys())]
+        if not untested or not checked.applicable:
+            return checked
+        return dataclasses.replace(checked, untested=(*checked.untested, *untested))
+
+
+def _damaged_registers(facts: Facts) -> Mapping[str, tuple[Integrity, ...]]:
     """Return register → what the reader left out of it, for registers of which anything is left."""
     found: dict[str, list[Integrity]] = {}
     for fault in facts.integrity:
@@ -50,22 +104,6 @@ def damaged_registers(facts: Facts) -> Mapping[str, tuple[Integrity, ...]]:
         if fault.file == f"registers/{name}.csv" and fault.code in _LEFT_OUT and name in facts.registers:
             found.setdefault(name, []).append(fault)
     return {name: tuple(faults) for name, faults in found.items()}
-
-
-def checked_with_damage(case: Case, damaged: Mapping[str, tuple[Integrity, ...]]) -> Checked:
-    """Run a rule and add to what it could not test the faults of every damaged register that it looked at.
-
-    Raises what the rule's check raises.
-    """
-    watched = _Watched(case.facts.registers)
-    # Views that were worked out for other rules would hide what this one reads.
-    facts = case.facts.with_registers(watched)
-    watched.asked.clear()
-    checked = case.rule.check(dataclasses.replace(case, facts=facts))
-    untested = [_untested(name, damaged[name]) for name in sorted(watched.asked & damaged.keys())]
-    if not untested or not checked.applicable:
-        return checked
-    return dataclasses.replace(checked, untested=(*checked.untested, *untested))
 
 
 def _untested(name: str, faults: tuple[Integrity, ...]) -> Text:

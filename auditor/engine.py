@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from auditor.damage import checked_with_damage, damaged_registers
+from auditor.damage import Damage
 from auditor.version import engine_named
 from ledger.collector import collector_off
-from ledger.contracts import REGISTERS, Integrity
+from ledger.contracts import REGISTERS
 from ledger.facts import Facts
 from reports.words import KINDS
 from rules.finding import (
@@ -53,10 +53,10 @@ def run_audit(
     """
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
-    damaged = damaged_registers(facts)
+    damage = Damage(facts)
     with collector_off():
         for rule in sorted(all_rules() if rules is None else rules, key=lambda r: r.code):
-            checked = _checked(Case(rule, facts, law, since, until, kind, subject), damaged)
+            checked = _checked(Case(rule, facts, law, since, until, kind, subject), damage)
             findings += [_weighed(finding, law, until) for finding in checked.findings]
             outcomes.append(
                 Outcome(rule.code, rule.title, checked.status, _reason(checked), len(checked.findings), checked.tested)
@@ -85,7 +85,7 @@ def engine_version(law: Law) -> str:
     return engine_named(law.version)
 
 
-def _checked(case: Case, damaged: Mapping[str, tuple[Integrity, ...]]) -> Checked:
+def _checked(case: Case, damage: Damage) -> Checked:
     rule = case.rule
     if case.kind not in rule.kinds:
         names = [KINDS[kind] for kind in rule.kinds]
@@ -97,7 +97,7 @@ def _checked(case: Case, damaged: Mapping[str, tuple[Integrity, ...]]) -> Checke
     if missing:
         return _without_registers(missing)
     try:
-        return checked_with_damage(case, damaged) if damaged else rule.check(case)
+        return damage.checked(case)
     except NoParameter as absent:
         return not_performed(absent.zh, absent.en)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -71,6 +71,11 @@ def check_frame(name: str, frame: pd.DataFrame, contract: Mapping[str, str]) -> 
             breaches.append(f"{column} is {frame[column].dtype}, not {KINDS[kind]}")
     if breaches:
         raise ContractBreach(name, breaches)
+
+
+def view_name(name: Hashable, make: Callable[[], Any]) -> Hashable:
+    """Return the name of a view that checks share: what it is called, and where it is made."""
+    return (make.__module__, make.__qualname__, name)
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,7 @@ class Facts:
         what it gives must never be changed in place. Where it is defined is part of the name, so that two views
         that happen to be called alike stay two.
         """
-        whole = (make.__module__, make.__qualname__, name)
+        whole = view_name(name, make)
         if whole not in self._worked_out:
             self._worked_out[whole] = make()
         made: Made = self._worked_out[whole]
@@ -165,14 +170,6 @@ class Facts:
     @cached_property
     def _worked_out(self) -> dict[Hashable, Any]:
         return {}
-
-    def with_registers(self, registers: Mapping[str, pd.DataFrame]) -> Facts:
-        """Return the same book with other registers; the journal is shared, views that `once` keeps are not."""
-        other = replace(self, registers=registers)
-        for view in ("journal", "listed", "booked"):
-            if view in self.__dict__:
-                other.__dict__[view] = self.__dict__[view]
-        return other
 
     def activity_of(self, since: datetime.date, until: datetime.date) -> pd.DataFrame:
         """Return the journal of a period (both days inclusive) without opening, change-over and carry-forward."""
