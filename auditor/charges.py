@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ledger.accounts import chart_on
 from ledger.depreciation import (
     Charge,
     DepreciableAsset,
@@ -22,6 +23,7 @@ from rules.assets.depreciation import depreciable
 from rules.law import Law
 from rules.rule import Case, all_rules
 
+_ACCUMULATED = "accumulated_depreciation"
 _RULE = "AST04"  # the rule that tests the same cards
 
 
@@ -46,13 +48,15 @@ class MonthCharges:
 
 
 def month_charges(facts: Facts, law: Law, month: str) -> MonthCharges:
-    """Return what the cards of a book are charged in a month (`2025-03`); nothing for a book without cards."""
-    if "assets" not in facts.registers:
-        return MonthCharges(month)
+    """Return what the cards of a book are charged in a month (`2025-03`).
+
+    Nothing for a book without cards, and in a month whose chart of accounts knows no accumulated depreciation.
+    """
     day = last_day(month)
+    if "assets" not in facts.registers or _ACCUMULATED not in chart_on(day).by_meaning:
+        return MonthCharges(month)
     assets, lacking = _cards(facts, law, day)
-    rows = facts.journal[facts.journal["date"].dt.strftime("%Y-%m") == month]
-    lines = zip(rows["voucher"].astype(str), rows["group"].astype(str), rows["amount_fen"].astype(int), strict=True)
+    lines = ((p.voucher, p.group, p.amount_fen) for p in facts.booked.postings if day.replace(day=1) <= p.date <= day)
     return MonthCharges(month, depreciation(assets, month), tuple(lacking), charged_already(lines))
 
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.period import Period
 from ledger.facts import Facts
 from ledger.matching import Matcher, Reconciliation, Unreconcilable
+from ledger.register_rows import BankRow, rows_of_register
 from reports.reconciliation import shown_account
 from rules.finding import Text
 
 
 def bank_accounts(facts: Facts) -> tuple[str, ...]:
     """Return every bank account of the union, of its vouchers and of its statements, in order."""
-    rows = facts.journal
-    booked = rows.loc[rows["group"] == "bank_deposit", "account"].astype(str).unique()
-    stated = facts.registers["bank"]["account"].astype(str).unique() if "bank" in facts.registers else ()
-    return tuple(sorted({*facts.union.bank_accounts, *booked, *(a for a in stated if a)}))
+    booked = {posting.account for posting in facts.booked.on("bank_deposit")}
+    stated = {line.account for line in _statements(facts)} - {""}
+    return tuple(sorted({*facts.union.bank_accounts, *booked, *stated}))
+
+
+def _statements(facts: Facts) -> tuple[BankRow, ...]:
+    return rows_of_register(facts, BankRow) if "bank" in facts.registers else ()
 
 
 def reconciliations(facts: Facts, account: str, within: Period, gaps: list[Text]) -> Iterator[Reconciliation]:
     """Yield the reconciliation of every month end that has one; what cannot be reconciled goes to `gaps`."""
     shown = shown_account(account)
-    days = [day for day in _ends(within) if _known(facts, account, day)]
+    days = _months_known(facts, account, _ends(within))
     if not days:
         return
     try:
@@ -45,31 +49,18 @@ def _moved(matcher: Matcher, day: datetime.date) -> bool:
     return any((item.date.year, item.date.month) == (day.year, day.month) for item in matcher.book.items)
 
 
-def _known(facts: Facts, account: str, day: datetime.date) -> bool:
-    """Say whether book or statement have anything of an account up to a day; later months say nothing yet."""
-    rows = facts.journal
-    booked_to = [rows["date"].max().date()] if len(rows) else []
-    latest = max([*booked_to, *([stated] if (stated := _latest(facts)) else [])], default=None)
-    if latest is None or (day.year, day.month) > (latest.year, latest.month):
-        return False
-    own = rows[rows["account"].astype(str) == account]
-    booked = not own.empty and own["date"].min().date() <= day
-    return bool(booked) or _stated(facts, account, day)
-
-
-def _latest(facts: Facts) -> datetime.date | None:
-    if "bank" not in facts.registers:
-        return None
-    days = facts.registers["bank"]["date"].dropna()
-    return max(days).date() if len(days) else None
-
-
-def _stated(facts: Facts, account: str, day: datetime.date) -> bool:
-    if "bank" not in facts.registers:
-        return False
-    rows = facts.registers["bank"]
-    days = rows.loc[rows["account"].astype(str) == account, "date"].dropna()
-    return len(days) > 0 and days.min().date() <= day
+def _months_known(facts: Facts, account: str, ends: Iterable[datetime.date]) -> list[datetime.date]:
+    """Return the month ends by which book or statement have anything of an account; later months say nothing yet."""
+    postings = facts.booked.postings
+    stated = [(line.date, line.account) for line in _statements(facts) if line.date]
+    latest = max([*(day for day, _ in stated), *(p.date for p in postings[-1:])], default=None)
+    first = min(
+        [*(day for day, own in stated if own == account), *(p.date for p in postings if p.account == account)],
+        default=None,
+    )
+    if first is None or latest is None:
+        return []
+    return [day for day in ends if first <= day and (day.year, day.month) <= (latest.year, latest.month)]
 
 
 def _ends(within: Period) -> list[datetime.date]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from ledger.contracts import Integrity
-from reports.findings import findings_table, integrity_table, outcome_table, status_counts
+from reports.findings import findings_table, integrity_table, outcome_table, outcomes_text
 from reports.model import Block, Column, Document, FindingBlock, Heading, Paragraph, Row, Table
 from reports.text import finding_to_rich, to_rich
 from reports.visible import visible, visible_document
-from reports.words import SEVERITIES, STATUSES, say
-from rules.finding import AuditResult, Status, Text
+from reports.words import SEVERITIES, say, wording
+from rules.finding import AuditResult, Status
 
 if TYPE_CHECKING:
     from rules.coverage import Covered, ListedRule
@@ -38,13 +38,9 @@ def print_audit(result: AuditResult, integrity: Sequence[Integrity], language: s
         out.print(to_rich(findings_table(result, language), language))
     untested = [o for o in result.outcomes if o.status is Status.NOT_PERFORMED]
     if untested:
-        caption = say(Text("未能测试的事项及原因", "What could not be tested, and why"), language)
+        caption = wording(language)("未能测试的事项及原因", "What could not be tested, and why")
         out.print(to_rich(outcome_table(untested, language, statuses=(Status.NOT_PERFORMED,), caption=caption)))
-    counts = status_counts(result.outcomes)
-    said = "，".join(f"{say(STATUSES[status], language)} {counts.get(status, 0)}" for status in Status)
-    out.print(
-        say(Text(f"执行规则 {len(result.outcomes)} 条：{said}", f"{len(result.outcomes)} rules: {said}"), language)
-    )
+    out.print(outcomes_text(result.outcomes, language))
 
 
 def print_document(document: Document) -> None:
@@ -71,11 +67,12 @@ def print_blocks(blocks: Sequence[Block], language: str) -> None:
 
 def print_rules(rules: Sequence[ListedRule], language: str) -> None:
     """Print the list of rules."""
+    word = wording(language)
     columns = (
-        Column(say(Text("规则", "Rule"), language)),
-        Column(say(Text("问题", "Irregularity"), language), weight=3),
-        Column(say(Text("严重程度", "Severity"), language)),
-        Column(say(Text("所需登记簿", "Registers needed"), language), weight=2),
+        Column(word("规则", "Rule")),
+        Column(word("问题", "Irregularity"), weight=3),
+        Column(word("严重程度", "Severity")),
+        Column(word("所需登记簿", "Registers needed"), weight=2),
     )
     rows = tuple(
         Row((r.code, say(r.title, language), say(SEVERITIES[r.severity], language), "、".join(r.needs))) for r in rules

@@ -24,12 +24,13 @@ from enum import StrEnum
 from typing import Any
 
 from ledger.facts import Facts
+from reports.budget import explained_share
 from reports.exchange import plain_parameter
 from reports.redaction import Profile, redactor
 from rules.budget.course import course
 from rules.budget.disputed import dispute_texts
 from rules.budget.execution import execution
-from rules.budget.explanations import SHARE, explanations, unexplained
+from rules.budget.explanations import explanations, unexplained
 from rules.budget.history import line_histories, stages
 from rules.budget.lines import INCOME, SPENDING, LineKey, versions_of
 from rules.budget.overruns import overruns
@@ -71,6 +72,7 @@ def _budget(facts: Facts, law: Law, year: int, last: datetime.date) -> Mapping[s
     lines, told = execution(facts, year, until), explanations(facts, year)
     versions = [v for v in versions_of(facts, year) if v.date <= until]
     doubts = dispute_texts(year, versions)
+    silent = unexplained(lines, told, explained_share(facts, law, until))
     explained = [{**_fields(line), "explanation": _words(told, line.account, line.project)} for line in lines]
     return {
         "year": year,
@@ -82,20 +84,13 @@ def _budget(facts: Facts, law: Law, year: int, last: datetime.date) -> Mapping[s
         "stages": () if doubts else stages(facts, year, until),
         "histories": () if doubts else line_histories(facts, year, until),
         "course": {e: () if doubts else course(facts, year, until, e) for e in (SPENDING, INCOME)},
-        "unexplained": [LineKey(x.account, x.project) for x in unexplained(lines, told, _share(facts, law, until))],
+        "unexplained": [LineKey(x.account, x.project) for x in silent],
     }
 
 
 def _words(told: Mapping[LineKey, Any], account: str, project: str) -> str:
     one = told.get(LineKey(account, project))
     return one.text if one else ""
-
-
-def _share(facts: Facts, law: Law, day: datetime.date) -> ParameterValue | None:
-    try:
-        return law.value(SHARE, day, facts.union)
-    except NoParameter:
-        return None
 
 
 def _remittance(facts: Facts, law: Law, since: datetime.date, until: datetime.date) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from reports.periods import period_text
 from reports.remittance import remittance_blocks
 from reports.remittance_sides import sides_blocks
 from reports.sections import basis_table, statement_blocks, union_blocks
-from reports.words import KINDS, SEVERITIES, STATUSES, say
+from reports.words import KINDS, SEVERITIES, STATUSES, headings, say, wording
 from rules.finding import AuditResult, Certainty, Severity, Status, Text
 from rules.law import Law
 
@@ -45,9 +45,7 @@ def annual_report(
         f"Audit report of {result.union_name}, {period_text(result.since, result.until, 'en')}",
     )
 
-    def head(zh: str, en: str, level: int = 1) -> Heading:
-        return Heading(say(Text(zh, en), language), level)
-
+    head = headings(language)
     blocks: list[Block] = [
         head("审计依据与范围", "Basis and scope"),
         *scope_blocks(result, facts, law, language),
@@ -77,10 +75,7 @@ def annual_report(
 
 def title_facts(result: AuditResult, language: str = "zh") -> tuple[tuple[str, str], ...]:
     """Return the lines below a report's title: union, period, kind, person, snapshot, software."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     between = word("至", " to ")
     lines = [
         (word("被审计单位", "Union"), result.union_name),
@@ -96,11 +91,8 @@ def title_facts(result: AuditResult, language: str = "zh") -> tuple[tuple[str, s
 
 def scope_blocks(result: AuditResult, facts: Facts, law: Law, language: str = "zh") -> tuple[Block, ...]:
     """Return what was audited and against which law, with everything wrong with the book itself."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
-    vouchers = len(facts.activity_of(result.since, result.until)["entry"].unique())
+    word = wording(language)
+    vouchers = len(facts.booked_in(result.since, result.until).vouchers)
     basis = basis_table(result, law, language)
     made: list[Block] = [
         Paragraph(
@@ -172,10 +164,7 @@ def untested_blocks(result: AuditResult, language: str = "zh") -> tuple[Block, .
 
     A rule with findings that left something out is listed with the former, for silence is never a pass.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     missing = [o for o in result.outcomes if o.status is Status.NOT_PERFORMED]
     partly = [o for o in result.outcomes if o.status is Status.FINDINGS and o.reason.zh]
     beside = [o for o in result.outcomes if o.status is Status.NOT_APPLICABLE]
@@ -199,10 +188,7 @@ def untested_blocks(result: AuditResult, language: str = "zh") -> tuple[Block, .
 
 def evaluation_blocks(result: AuditResult, language: str = "zh") -> tuple[Block, ...]:
     """Return the evaluation: counts of what was tested, found and left out, and no word beyond them."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     counts = status_counts(result.outcomes)
     comma, stop = word("，", ", "), word("。", ".")
     each = comma.join(f"{say(STATUSES[s], language)} {counts[s]}{word('项', '')}" for s in Status)
@@ -248,6 +234,7 @@ def evaluation_blocks(result: AuditResult, language: str = "zh") -> tuple[Block,
 
 def remedy_blocks(result: AuditResult, language: str = "zh") -> tuple[Block, ...]:
     """Return the distinct remedies, each with the rules and findings that ask for it."""
+    word = wording(language)
     asked: dict[str, list[str]] = {}
     for finding, finding_id in zip(result.findings, result.ids, strict=True):
         asked.setdefault(say(finding.remedy, language), []).append(finding_id)
@@ -255,9 +242,9 @@ def remedy_blocks(result: AuditResult, language: str = "zh") -> tuple[Block, ...
         none = Text("本次审计没有需要提出的整改建议。", "The audit asks for no remedy.")
         return (Paragraph(say(none, language)),)
     columns = (
-        Column(say(Text("序号", "No."), language)),
-        Column(say(Text("建议", "Recommendation"), language), weight=4),
-        Column(say(Text("针对的发现", "Findings"), language), weight=2),
+        Column(word("序号", "No.")),
+        Column(word("建议", "Recommendation"), weight=4),
+        Column(word("针对的发现", "Findings"), weight=2),
     )
     between = "、" if language != "en" else ", "
     rows = tuple(Row((str(n), text, between.join(ids))) for n, (text, ids) in enumerate(asked.items(), 1))

@@ -12,8 +12,8 @@ from reports.budget_form import form_table, version_tables
 from reports.budget_overrides import override_table
 from reports.budget_replay import replay_blocks
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Paragraph, Row, RowKind, Table
-from reports.parts import shown_account
-from reports.words import rounded_percent, say
+from reports.parts import line_name
+from reports.words import rounded_percent, say, wording
 from rules.budget.disputed import dispute_texts
 from rules.budget.execution import BudgetLine, execution
 from rules.budget.explanations import SHARE, explanations, unexplained, unmatched
@@ -38,7 +38,7 @@ def budget_blocks(
     `law` gives the share of deviation that has to be explained, where the union above or the union itself set one.
     """
     lines = execution(facts, year, until)
-    if not any(line.in_force_fen is not None or line.disputed for line in lines):
+    if not _is_budgeted(lines):
         absent = Text(
             f"账套中没有{year}年度预算，预算执行情况无从比较。", f"The book holds no budget of {year} to compare with."
         )
@@ -51,19 +51,11 @@ def budget_blocks(
     made += replay_blocks(facts, year, until, language)
     passed = override_table(facts, year, until, language)
     made += [passed] if passed else []
-    for element, title in (
-        (_INCOME, Text(f"{year}年度收入预算与执行", f"Income {year}: budget and actual")),
-        (_EXPENSE, Text(f"{year}年度支出预算与执行", f"Expenditure {year}: budget and actual")),
-    ):
-        figure = execution_figure(
-            [x for x in lines if x.element == element and not x.disputed], say(title, language), language
-        )
-        if figure.bars:
-            made.append(figure)
+    made += execution_figures(facts, year, until, language)
     if not doubts:
         made += course_blocks(facts, year, until, language)
     made += structure_blocks(facts, until, language)
-    share = _explained_share(facts, law, until)
+    share = explained_share(facts, law, until)
     made.append(form_table(facts, year, until, language, share))
     made += explanation_blocks(facts, year, until, language, share)
     if not doubts:
@@ -73,7 +65,8 @@ def budget_blocks(
     return tuple(made)
 
 
-def _explained_share(facts: Facts, law: Law | None, until: datetime.date) -> ParameterValue | None:
+def explained_share(facts: Facts, law: Law | None, until: datetime.date) -> ParameterValue | None:
+    """Return the share of deviation from a budget that has to be explained, None where nobody set one."""
     try:
         return law.value(SHARE, until, facts.union) if law else None
     except NoParameter:
@@ -88,7 +81,7 @@ def explanation_blocks(
     lacking, strays = unexplained(lines, told, share), unmatched(lines, told)
     made: list[Block] = []
     if share is not None and lacking:
-        names = "、".join(_name(line) for line in lacking)
+        names = "、".join(line_name(line.account, line.project) for line in lacking)
         text = Text(
             f"预算执行差异超过{rounded_percent(share.number)}而没有说明的预算行{len(lacking)}个：{names}。"
             f"说明填在 registers/explanations.csv。依据：{share.instrument}{share.article}。",
@@ -107,10 +100,7 @@ def explanation_blocks(
 
 def execution_table(lines: Sequence[BudgetLine], year: int, until: datetime.date, language: str = "zh") -> Table:
     """Return every budget line with its versions, what was spent or received and what is left."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目、项目", "Account, project"), weight=5),
         Column(word("年初核定预算数", "Original budget"), ColumnKind.FEN),
@@ -144,30 +134,45 @@ def execution_table(lines: Sequence[BudgetLine], year: int, until: datetime.date
     return Table(columns, tuple(rows), caption, word("元", "yuan"), notes)
 
 
+def execution_figures(facts: Facts, year: int, until: datetime.date, language: str = "zh") -> tuple[Figure, ...]:
+    """Return a year's income and expenditure beside their budget as figures; nothing for a year without any budget."""
+    lines = execution(facts, year, until)
+    if not _is_budgeted(lines):
+        return ()
+    word = wording(language)
+    titles = (
+        (_INCOME, word(f"{year}年度收入预算与执行", f"Income {year}: budget and actual")),
+        (_EXPENSE, word(f"{year}年度支出预算与执行", f"Expenditure {year}: budget and actual")),
+    )
+    parts = (([x for x in lines if x.element == element and not x.disputed], title) for element, title in titles)
+    return tuple(execution_figure(own, title, language) for own, title in parts if own)
+
+
+def _is_budgeted(lines: Sequence[BudgetLine]) -> bool:
+    return any(line.in_force_fen is not None or line.disputed for line in lines)
+
+
 def execution_figure(lines: Sequence[BudgetLine], caption: str, language: str = "zh") -> Figure:
     """Return budget and actual side by side for the largest lines of one kind; the rest are one group."""
+    word = wording(language)
     ranked = sorted(lines, key=lambda x: (-max(x.in_force_fen or 0, x.actual_fen), x.account, x.project))
     shown, rest = ranked[:_MOST_BARS], ranked[_MOST_BARS:]
     shown = sorted(shown, key=lambda x: (x.account, x.project))
     bars = [Bar(line.project or line.name, (line.in_force_fen or 0, line.actual_fen)) for line in shown]
     if rest:
         values = (sum(x.in_force_fen or 0 for x in rest), sum(x.actual_fen for x in rest))
-        bars.append(Bar(say(Text("其余", "others"), language), values))
-    series = (say(Text("预算", "budget"), language), say(Text("执行", "actual"), language))
+        bars.append(Bar(word("其余", "others"), values))
+    series = (word("预算", "budget"), word("执行", "actual"))
     return Figure(caption, series, tuple(bars))
-
-
-def _name(line: BudgetLine) -> str:
-    last = shown_account(line.account).rsplit(" / ", 1)[-1]
-    return f"{last}（{line.project}）" if line.project else last
 
 
 def _cells(line: BudgetLine) -> tuple[Cell, ...]:
     revised = None if line.in_force_fen is None else line.in_force_fen - (line.original_fen or 0)
     left = None if line.in_force_fen is None else line.remaining_fen
+    name = line_name(line.account, line.project)
     if line.element not in (_INCOME, _EXPENSE):
-        return (_name(line), line.original_fen, revised, line.in_force_fen, None, None, None)
-    return (_name(line), line.original_fen, revised, line.in_force_fen, line.actual_fen, line.rate, left)
+        return (name, line.original_fen, revised, line.in_force_fen, None, None, None)
+    return (name, line.original_fen, revised, line.in_force_fen, line.actual_fen, line.rate, left)
 
 
 def _total(label: str, lines: Sequence[BudgetLine]) -> Row:

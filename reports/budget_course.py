@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ledger.facts import Facts
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Row, RowKind, Table
-from reports.words import say
+from reports.words import say, wording
 from rules.budget.course import CourseMonth, course
 from rules.budget.lines import INCOME, SPENDING
 from rules.budget.structure import Group, YearEnd, groups, shares, year_ends, years_kept
@@ -29,10 +29,7 @@ def course_blocks(facts: Facts, year: int, until: datetime.date, language: str =
 
 def course_table(months: Sequence[CourseMonth], year: int, name: Text, language: str = "zh") -> Table:
     """Return, for every month, what had come in or gone out since January beside the even and the planned course."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     planned = any(month.planned_fen is not None for month in months)
     columns = [
         Column(word("截至", "Up to")),
@@ -64,7 +61,7 @@ def course_table(months: Sequence[CourseMonth], year: int, name: Text, language:
                 "Planned course: activities of the plan in their months, the rest of the budget evenly.",
             )
         )
-    caption = say(Text(f"{year}年度{name.zh}进度", f"Course of {name.en.lower()} {year}"), language)
+    caption = word(f"{year}年度{name.zh}进度", f"Course of {name.en.lower()} {year}")
     return Table(tuple(columns), tuple(rows), caption, word("元", "yuan"), tuple(notes))
 
 
@@ -94,10 +91,7 @@ def structure_blocks(facts: Facts, until: datetime.date, language: str = "zh") -
 
 def structure_table(found: Sequence[Group], years: Sequence[int], until: datetime.date, language: str = "zh") -> Table:
     """Return each group of expenditure with its amount and share this year, and its share in earlier years."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = [
         Column(word("支出类别", "Group"), weight=2),
         Column(word(f"{years[0]}年金额", f"{years[0]}"), ColumnKind.FEN),
@@ -123,10 +117,7 @@ def structure_table(found: Sequence[Group], years: Sequence[int], until: datetim
 
 def year_end_table(ends: Sequence[YearEnd], language: str = "zh") -> Table:
     """Return how much of a year's spending fell into December and into its last ten days; figures, no judgement."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("年度", "Year")),
         Column(word("全年支出", "Spent"), ColumnKind.FEN),

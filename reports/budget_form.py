@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from ledger.balances import closing_rows, opening_rows, standing, unclosed
 from ledger.facts import Facts
-from reports.model import Block, Cell, Column, ColumnKind, Row, RowKind, Table
-from reports.parts import shown_account
+from reports.model import Block, Column, ColumnKind, Row, RowKind, Table
+from reports.parts import line_name
 from reports.statements.forms import CARRIED, SURPLUS
-from reports.words import say
+from reports.words import say, wording
 from rules.budget.execution import BudgetLine, execution
 from rules.budget.explanations import explanations, unexplained
 from rules.budget.history import LineHistory, Stage, line_histories, stages
@@ -35,10 +35,7 @@ def form_table(
     The last column holds the treasurer's explanation, else the reason of the version in force. Given the `share`
     of deviation that has to be explained, a line beyond it without a word says so.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目编码", "Code")),
         Column(word("科目名称", "Account"), weight=6),
@@ -107,6 +104,7 @@ def fund_ends(facts: Facts, year: int, until: datetime.date) -> tuple[int, int]:
 
 
 def _line(line: BudgetLine, reasons: dict[LineKey, str], language: str) -> Row:
+    word = wording(language)
     budget, original = line.in_force_fen, line.original_fen
     revised = None if budget is None else budget - (original or 0)
     flow = line.element in (INCOME, SPENDING)
@@ -114,13 +112,13 @@ def _line(line: BudgetLine, reasons: dict[LineKey, str], language: str) -> Row:
     gap = line.actual_fen - (budget or 0) if flow else None
     reason = reasons.get(LineKey(line.account, line.project), "")
     if line.disputed:
-        reason, gap = say(Text("同一版本有两种内容，未比较", "contradicting versions, not compared"), language), None
+        reason, gap = word("同一版本有两种内容，未比较", "contradicting versions, not compared"), None
     elif budget is None:
-        bare = say(Text("没有预算", "no budget"), language)
+        bare = word("没有预算", "no budget")
         reason = f"{bare}；{reason}" if reason else bare
-    name = shown_account(line.account).rsplit(" / ", 1)[-1].split("-", 1)[-1]
+    name = line_name(line.account, "").split("-", 1)[-1]
     if not flow:
-        name = say(Text(f"动用以前年度结余（{name}）", f"use of earlier years' surplus ({name})"), language)
+        name = word(f"动用以前年度结余（{name}）", f"use of earlier years' surplus ({name})")
     shown = f"{name}（{line.project}）" if line.project else name
     return Row((line.code, shown, original, revised or None, budget, actual, gap, reason))
 
@@ -163,10 +161,7 @@ def version_tables(facts: Facts, year: int, until: datetime.date, language: str 
 
 def stage_table(found: Sequence[Stage], year: int, language: str = "zh") -> Table:
     """Return one row a version: its number, days in force and of its procedure, totals, and reason."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("版本", "Version")),
         Column(word("生效日", "In force")),
@@ -198,10 +193,7 @@ def _days(days: Sequence[datetime.date], lacking: bool, language: str) -> str:
 
 def change_table(histories: Sequence[LineHistory], found: Sequence[Stage], year: int, language: str = "zh") -> Table:
     """Return the lines that were revised: original, change by each revision, last amount; the rest in one row."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     count = len(found) - sum(1 for stage in found if not stage.number)
     shown = min(count, _MOST_REVISIONS)
     names = [word(f"第{n}次调整", f"Revision {n}") for n in range(1, shown + 1)]
@@ -216,7 +208,7 @@ def change_table(histories: Sequence[LineHistory], found: Sequence[Stage], year:
     rows = [
         Row(
             (
-                _named(history),
+                line_name(history.key.account, history.key.project),
                 history.original_fen,
                 *(fen or None for fen in _changes(history, shown)),
                 history.final_fen,
@@ -245,8 +237,3 @@ def change_table(histories: Sequence[LineHistory], found: Sequence[Stage], year:
 def _changes(history: LineHistory, shown: int) -> tuple[int, ...]:
     first, rest = history.changes_fen[: shown - 1], history.changes_fen[shown - 1 :]
     return (*first, sum(rest)) if shown else ()
-
-
-def _named(history: LineHistory) -> Cell:
-    name = shown_account(history.key.account).rsplit(" / ", 1)[-1]
-    return f"{name}（{history.key.project}）" if history.key.project else name

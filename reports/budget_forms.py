@@ -19,10 +19,9 @@ from ledger.money import shown_yuan
 from reports.budget_form import fund_ends
 from reports.model import Block, Cell, Column, ColumnKind, Document, Paragraph, Row, RowKind, Signatures, Table
 from reports.statements import StatementError
-from reports.words import day_text, say
+from reports.words import day_text, wording
 from rules.budget.history import Stage, stages
 from rules.budget.lines import INCOME, SPENDING, BudgetVersion, LineKey, in_force, outermost, versions_of
-from rules.finding import Text
 
 _DAY = datetime.timedelta(days=1)
 _TREASURY = ("treasury_carry_forward", "treasury_surplus")
@@ -70,9 +69,7 @@ def budget_forms(facts: Facts, year: int, until: datetime.date, language: str = 
 
 
 def _document(facts: Facts, year: int, stage: Stage, language: str) -> Document:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     form = _form(facts, year, stage)
     name = word(f"第{stage.number}次调整", f"revision {stage.number}") if stage.number else word("年初预算", "original")
     title = (

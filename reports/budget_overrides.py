@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import datetime
 
-import pandas as pd
-
 from ledger.facts import Facts
+from ledger.journal_rows import net_fen
 from reports.model import Column, ColumnKind, Row, RowKind, Table
-from reports.words import say
-from rules.finding import Text
-
-
-def overrides(facts: Facts, year: int, until: datetime.date) -> pd.DataFrame:
-    """Return the vouchers of a year up to a day that carry a reason for passing a budget warning, in order."""
-    rows = facts.vouchers
-    stamp = pd.Timestamp(until)
-    own = rows[(rows["budget_override"] != "") & (rows["date"].dt.year == year) & (rows["date"] <= stamp)]
-    ordered: pd.DataFrame = own.sort_values(["date", "voucher"])
-    return ordered
+from reports.words import wording
 
 
 def override_table(facts: Facts, year: int, until: datetime.date, language: str = "zh") -> Table | None:
-    """Return those vouchers with what they spent, who approved them and the reason; None where there is none."""
-    own = overrides(facts, year, until)
-    if own.empty:
+    """Return the vouchers of a year up to a day that carry a reason for passing a budget warning, in order.
+
+    Each with what it spent, who approved it and the reason; None where there is none.
+    """
+    own = [v for v in facts.listed if v.budget_override and v.date.year == year and v.date <= until]
+    if not own:
         return None
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
-    spending = facts.postings[(facts.postings["element"] == "expense") & facts.postings["entry"].isin(own["entry"])]
-    spent = spending.groupby("entry")["amount_fen"].sum().to_dict()
+    own.sort(key=lambda v: (v.date, v.voucher))
+    spent = [net_fen(p for p in facts.booked.by_entry[v.entry] if p.element == "expense") for v in own]
+    word = wording(language)
     columns = (
         Column(word("凭证", "Voucher"), weight=2),
         Column(word("日期", "Date"), ColumnKind.DAY),
@@ -42,23 +31,10 @@ def override_table(facts: Facts, year: int, until: datetime.date, language: str 
         Column(word("所写理由", "Reason given"), weight=4),
     )
     rows = [
-        Row(
-            (
-                str(voucher),
-                date.date(),
-                str(narration),
-                int(spent.get(entry, 0)),
-                str(prepared),
-                str(approved),
-                str(why),
-            )
-        )
-        for entry, voucher, date, narration, prepared, approved, why in own[
-            ["entry", "voucher", "date", "narration", "prepared_by", "approved_by", "budget_override"]
-        ].itertuples(index=False)
+        Row((v.voucher, v.date, v.narration, fen, v.prepared_by, v.approved_by, v.budget_override))
+        for v, fen in zip(own, spent, strict=True)
     ]
-    whole = sum(int(spent.get(entry, 0)) for entry in own["entry"])
-    rows.append(Row((word("合计", "Total"), None, "", whole, "", "", ""), RowKind.TOTAL))
+    rows.append(Row((word("合计", "Total"), None, "", sum(spent), "", "", ""), RowKind.TOTAL))
     caption = word("预算提示后仍入账的凭证", "Vouchers saved in spite of a budget warning")
     note = word(
         "录入时程序提示接近、超出预算或没有预算，录入人写明理由后入账；理由是否成立由审计人员判断。",

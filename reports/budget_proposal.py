@@ -6,16 +6,12 @@ from ledger.budgeting import Proposal, ProposedLine
 from ledger.budgeting.lines import FUNDS, INCOME, SPENDING
 from reports.budget_status import shown_line
 from reports.model import Column, ColumnKind, Document, Row, RowKind, Table
-from reports.words import say
-from rules.finding import Text
+from reports.words import wording
 
 
 def proposal_document(made: Proposal, union: str, language: str = "zh") -> Document:
     """Return the proposal as a document: one table, the lines of each kind with their total."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     base = made.year - 1
     columns = (
         Column(word("科目、项目", "Account, project"), weight=4),

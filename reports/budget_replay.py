@@ -9,10 +9,9 @@ from types import MappingProxyType
 from ledger.facts import Facts
 from ledger.money import shown_yuan
 from reports.model import Block, Column, ColumnKind, Row, RowKind, Table
-from reports.parts import shown_account
-from reports.words import say
+from reports.parts import line_name
+from reports.words import say, wording
 from rules.budget.execution import BudgetLine
-from rules.budget.lines import LineKey
 from rules.budget.overruns import Outcome, Overrun, overruns
 from rules.budget.unlined import Unlined, Why, uncovered, unused
 from rules.finding import Text
@@ -42,10 +41,7 @@ def replay_blocks(facts: Facts, year: int, until: datetime.date, language: str =
 
 def exceeded_table(found: Sequence[Overrun], language: str = "zh") -> Table:
     """Return the lines spent beyond the budget of the day: the first voucher, who approved it, and the end of it."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目、项目", "Account, project"), weight=3),
         Column(word("首次超预算凭证", "First voucher beyond"), weight=2),
@@ -59,7 +55,7 @@ def exceeded_table(found: Sequence[Overrun], language: str = "zh") -> Table:
     rows = [
         Row(
             (
-                _named(one.key),
+                line_name(one.key.account, one.key.project),
                 one.first.movement.voucher,
                 one.first.movement.date,
                 one.approver or word("未记录", "not recorded"),
@@ -89,10 +85,7 @@ def _outcome(one: Overrun) -> Text:
 
 def uncovered_table(found: Sequence[Unlined], language: str = "zh") -> Table:
     """Return spending that no approved line covered on its day, by line and reason."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目、项目", "Account, project"), weight=3),
         Column(word("情形", "What"), weight=2),
@@ -104,7 +97,7 @@ def uncovered_table(found: Sequence[Unlined], language: str = "zh") -> Table:
     rows = []
     for one in found:
         first = one.moves[0]
-        name = _named(one.key) if one.key.account else word("各项支出", "all lines")
+        name = line_name(one.key.account, one.key.project) if one.key.account else word("各项支出", "all lines")
         rows.append(Row((name, say(_WHY[one.why], language), one.vouchers, one.amount_fen, first.voucher, first.date)))
     caption = word("没有预算或批准之前的支出", "Spending without a line, or before its approval")
     return Table(columns, tuple(rows), caption, word("元", "yuan"))
@@ -112,23 +105,15 @@ def uncovered_table(found: Sequence[Unlined], language: str = "zh") -> Table:
 
 def unused_table(lines: Sequence[BudgetLine], until: datetime.date, language: str = "zh") -> Table:
     """Return the lines of expenditure that no voucher touched."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目、项目", "Account, project"), weight=3),
         Column(word("年初核定预算数", "Original budget"), ColumnKind.FEN),
         Column(word("调整后预算数", "Budget in force"), ColumnKind.FEN),
     )
-    rows = [Row((_named(LineKey(x.account, x.project)), x.original_fen, x.in_force_fen)) for x in lines]
+    rows = [Row((line_name(x.account, x.project), x.original_fen, x.in_force_fen)) for x in lines]
     total = sum(x.in_force_fen or 0 for x in lines if not x.contained)
     original = sum(x.original_fen or 0 for x in lines if not x.contained)
     rows.append(Row((word("合计", "Total"), original, total), RowKind.TOTAL))
     caption = word(f"截至{until.isoformat()}未曾使用的支出预算", f"Lines unused by {until.isoformat()}")
     return Table(columns, tuple(rows), caption, word("元", "yuan"))
-
-
-def _named(key: LineKey) -> str:
-    name = shown_account(key.account).rsplit(" / ", 1)[-1]
-    return f"{name}（{key.project}）" if key.project else name

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ledger.budgeting import LineStanding, Standing
 from ledger.budgeting.lines import INCOME, SPENDING, LineKey
 from reports.model import Block, Column, ColumnKind, Paragraph, Row, RowKind, Table
-from reports.words import say
+from reports.words import say, wording
 from rules.finding import Text
 
 
@@ -28,10 +28,7 @@ def status_blocks(found: Standing, language: str = "zh") -> tuple[Block, ...]:
 
 def line_table(found: Standing, language: str = "zh") -> Table:
     """Return every line: budget, spent or received, committed by contracts, left, and the share used."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目、项目", "Account, project"), weight=4),
         *_amount_columns(language),
@@ -71,21 +68,19 @@ def line_table(found: Standing, language: str = "zh") -> Table:
 
 def project_table(found: Standing, language: str = "zh") -> Table:
     """Return the same by project, basic expenditure first."""
-    columns = (Column(say(Text("项目", "Project"), language), weight=4), *_amount_columns(language))
-    basic = say(Text("基本支出", "basic expenditure"), language)
+    word = wording(language)
+    columns = (Column(word("项目", "Project"), weight=4), *_amount_columns(language))
+    basic = word("基本支出", "basic expenditure")
     rows = [Row((project or basic, *_amounts(lines))) for project, lines in found.projects.items()]
     whole = [line for lines in found.projects.values() for line in lines]
-    rows.append(Row((say(Text("合计", "Total"), language), *_amounts(whole)), RowKind.TOTAL))
+    rows.append(Row((word("合计", "Total"), *_amounts(whole)), RowKind.TOTAL))
     caption = Text(f"{found.year}年度支出预算按项目", f"Expenditure {found.year} by project")
-    return Table(columns, tuple(rows), say(caption, language), say(Text("元", "yuan"), language))
+    return Table(columns, tuple(rows), say(caption, language), word("元", "yuan"))
 
 
 def transfer_table(found: Standing, language: str = "zh") -> Table:
     """Return the transfers between lines: version, day, from where, to where, how much and why."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("版本", "Version"), ColumnKind.COUNT),
         Column(word("生效日", "In force"), ColumnKind.DAY),
@@ -103,9 +98,7 @@ def transfer_table(found: Standing, language: str = "zh") -> Table:
 
 
 def _contracts(found: Standing, language: str) -> list[Block]:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     if not found.commitments:
         return []
     columns = (
@@ -144,9 +137,7 @@ def _names(keys: Iterable[LineKey]) -> str:
 
 
 def _amount_columns(language: str) -> tuple[Column, ...]:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     return (
         Column(word("预算数", "Budget"), ColumnKind.FEN, weight=2),
         Column(word("已执行", "Spent"), ColumnKind.FEN, weight=2),

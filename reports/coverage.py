@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from reports.model import Block, Column, Paragraph, Row, Table
 from reports.rule_card import certainty, instrument_title, register_names
-from reports.words import say
+from reports.words import say, wording
 from rules.coverage import Covered, Way
 from rules.finding import Text
 from rules.law import Law
@@ -31,10 +31,7 @@ def coverage_blocks(
 
     `steps` writes each step by hand into the table, where no programme follows it.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     counts = Counter(item.way for item in coverage)
     said = [word(f"{text.zh} {counts[way]} 项", f"{counts[way]} by {text.en}") for way, text in WAYS.items()]
     yield Paragraph(
@@ -72,11 +69,12 @@ def _how(covered: Covered, language: str, *, steps: bool) -> str:
 
 def data_needed(covered: Covered, language: str) -> str:
     """Return the data without which a known irregularity is not tested: registers, or the books alone."""
+    word = wording(language)
     if covered.way is Way.MANUAL:
-        return say(Text("账外资料", "papers outside the books"), language)
+        return word("账外资料", "papers outside the books")
     if not covered.checks:
         return NONE
-    return register_names(covered.needs, language, files=False) or say(Text("账簿", "the books"), language)
+    return register_names(covered.needs, language, files=False) or word("账簿", "the books")
 
 
 def law_needed(covered: Covered, law: Law, language: str) -> str:
@@ -99,10 +97,7 @@ def certainty_of(covered: Covered) -> Text:
 
 def programme_blocks(coverage: Sequence[Covered], language: str = "zh") -> Iterator[Block]:
     """Yield the steps by hand as lines of an audit programme, and what neither a rule nor a step covers."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     manual = [covered.item for covered in coverage if covered.item.manual.zh]
     missing = [covered.item.code for covered in coverage if covered.way is Way.NOT_YET]
     if manual:

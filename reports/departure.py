@@ -38,7 +38,7 @@ from reports.numbering import numbered
 from reports.parts import place
 from reports.remittance import remittance_blocks
 from reports.sections import union_blocks
-from reports.words import say
+from reports.words import headings, say, wording
 from rules.departure.position import Departure, Position, Term, Year, absent_term, departure, officers_of, term_in
 from rules.departure.terms import term_doubts
 from rules.finding import AuditResult, Text
@@ -85,9 +85,7 @@ def departure_report(
         f"Departure audit report: {result.subject}, chair of {result.union_name}",
     )
 
-    def head(zh: str, en: str, level: int = 1) -> Heading:
-        return Heading(say(Text(zh, en), language), level)
-
+    head = headings(language)
     term = term_of(result, facts)
     day = term.leaving if term else result.until
     blocks: list[Block] = [
@@ -133,10 +131,7 @@ def departure_blocks(
 
     A part that cannot be given says why in its place. `href` says where a page leads from a finding's id.
     """
-
-    def head(zh: str, en: str) -> Heading:
-        return Heading(say(Text(zh, en), language))
-
+    head = headings(language)
     term = term_of(result, facts)
     return (
         *term_sections(result, facts, law, language),
@@ -149,17 +144,14 @@ def departure_blocks(
 
 def term_sections(result: AuditResult, facts: Facts, law: Law, language: str = "zh") -> tuple[Block, ...]:
     """Return what the books say of a term: finances, remittances, decisions, what is handed on, earlier audits."""
-
-    def head(zh: str, en: str) -> Heading:
-        return Heading(say(Text(zh, en), language))
-
+    head = headings(language)
     term = term_of(result, facts)
     finances: tuple[Block, ...] = _no_term(language)
     if term is not None:
         try:
             finances = figures_blocks(departure(facts, law, term), language)
         except NoParameter as absent:
-            finances = (Paragraph(absent.en if language == "en" else absent.zh, strong=True),)
+            finances = (Paragraph(say(Text(absent.zh, absent.en), language), strong=True),)
         finances += term_years_blocks(facts, term, language)
     return (
         head("任期财务状况", "Finances of the term"),
@@ -228,10 +220,11 @@ def term_blocks(term: Term, language: str = "zh", facts: Facts | None = None) ->
 
 def figures_blocks(figures: Departure, language: str = "zh") -> tuple[Block, ...]:
     """Return position before and after, the bridge of funds between them, and the years with a figure."""
+    word = wording(language)
     made: list[Block] = [
-        Heading(say(Text("任期初末财务状况", "Position before and after"), language), 2),
+        Heading(word("任期初末财务状况", "Position before and after"), 2),
         position_table(figures, language),
-        Heading(say(Text("收支与资金变动", "Income, expenditure and funds"), language), 2),
+        Heading(word("收支与资金变动", "Income, expenditure and funds"), 2),
         bridge_table(figures, language),
         years_table(figures.years, language),
         years_figure(figures.years, language),
@@ -250,10 +243,7 @@ def position_table(figures: Departure, language: str = "zh") -> Table:
     """Return both positions side by side with the change between them."""
     opening, closing = figures.opening, figures.closing
     begins = Text("账套期初", "Books begin") if figures.bridge.starts_inside else Text("任期初", "Before")
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("项目", "Item"), weight=3),
         Column(f"{say(begins, language)}{word(f'（{opening.day}）', f' ({opening.day})')}", ColumnKind.FEN),
@@ -272,10 +262,7 @@ def position_table(figures: Departure, language: str = "zh") -> Table:
 
 def bridge_table(figures: Departure, language: str = "zh") -> Table:
     """Return how the funds went from the beginning to the end of the term; a gap has its own line."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     bridge = figures.bridge
     lines = [
         (
@@ -304,10 +291,7 @@ def bridge_table(figures: Departure, language: str = "zh") -> Table:
 
 def years_table(years: tuple[Year, ...], language: str = "zh") -> Table:
     """Return income, expenditure and budget of every year of the term."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("年度", "Year")),
         Column(word("起", "From"), ColumnKind.DAY),
@@ -338,17 +322,15 @@ def years_table(years: tuple[Year, ...], language: str = "zh") -> Table:
 
 def years_figure(years: tuple[Year, ...], language: str = "zh") -> Figure:
     """Return income and expenditure of the years side by side."""
-    series = (say(Text("收入", "income"), language), say(Text("支出", "expenditure"), language))
+    word = wording(language)
+    series = (word("收入", "income"), word("支出", "expenditure"))
     bars = tuple(Bar(str(y.year), (y.income_fen, y.expenditure_fen)) for y in years)
-    return Figure(say(Text("任期各年收支对比图", "Income and expenditure of the term"), language), series, bars)
+    return Figure(word("任期各年收支对比图", "Income and expenditure of the term"), series, bars)
 
 
 def evidence_index(result: AuditResult, language: str = "zh") -> Table:
     """Return every piece of evidence of the audit with the finding that it shows."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("序号", "No."), ColumnKind.COUNT),
         Column(word("发现编号", "Finding")),

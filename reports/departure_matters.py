@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ledger.facts import Facts
 from reports.model import Block, Column, ColumnKind, Paragraph, Row, RowKind, Table
-from reports.words import CERTAINTIES, CERTAINTY_OF_LAW, KINDS, say
+from reports.words import CERTAINTIES, CERTAINTY_OF_LAW, KINDS, say, wording
 from rules.departure.decisions import Decision, DecisionKind, decisions
 from rules.departure.earlier import EarlierAudit, audits_of
 from rules.departure.position import Term
@@ -85,6 +85,7 @@ _LAW = Text(
 
 def decision_blocks(facts: Facts, law: Law, term: Term, language: str = "zh") -> tuple[Block, ...]:
     """Return the decisions of a term, a table a kind; kinds without any in one sentence each, and what is missing."""
+    word = wording(language)
     found = decisions(facts, law, term)
     made: list[Block] = []
     nothing: list[str] = []
@@ -99,8 +100,8 @@ def decision_blocks(facts: Facts, law: Law, term: Term, language: str = "zh") ->
     if found.untested:
         made.append(
             Paragraph(
-                say(Text("本节未能查清：", "Not settled here: "), language)
-                + say(Text("；", "; "), language).join(say(text, language) for text in found.untested),
+                word("本节未能查清：", "Not settled here: ")
+                + word("；", "; ").join(say(text, language) for text in found.untested),
                 strong=True,
             )
         )
@@ -108,9 +109,7 @@ def decision_blocks(facts: Facts, law: Law, term: Term, language: str = "zh") ->
 
 
 def _decision_table(rows: tuple[Decision, ...], caption: str, language: str, *, total: bool) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("日期", "Day"), ColumnKind.DAY),
         Column(word("凭证或文号", "Voucher"), weight=2),
@@ -144,10 +143,7 @@ def _decision_table(rows: tuple[Decision, ...], caption: str, language: str, *, 
 
 def earlier_blocks(facts: Facts, term: Term, language: str = "zh") -> tuple[Block, ...]:
     """Return the audits made of the term before this one, with what was found and whether it was put right."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     found = audits_of(facts, term)
     if found is None:
         lacking = word(
@@ -194,13 +190,14 @@ def _period(audit: EarlierAudit, language: str) -> str:
 
 
 def _mended(audit: EarlierAudit, term: Term, language: str) -> str:
+    word = wording(language)
     if audit.rectified_on is not None:
         return audit.rectified_on.isoformat()
     if not audit.open:
-        return say(Text("没有须整改的问题", "nothing to put right"), language)
+        return word("没有须整改的问题", "nothing to put right")
     days = audit.days_open(term.leaving)
-    since = "" if days is None else say(Text(f"（报告后 {days} 日）", f" ({days} days after the report)"), language)
-    return say(Text("离任日未整改", "open at leaving"), language) + since
+    since = "" if days is None else word(f"（报告后 {days} 日）", f" ({days} days after the report)")
+    return word("离任日未整改", "open at leaving") + since
 
 
 def responsibility_blocks(
@@ -215,10 +212,7 @@ def responsibility_blocks(
 
     `href` says where a page leads from a finding's id.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     made = proposals(result, facts, term)
     if not made:
         return (Paragraph(word("没有审计发现，无须界定责任。", "There are no findings.")),)

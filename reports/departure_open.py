@@ -6,7 +6,7 @@ import datetime
 
 from ledger.facts import Facts
 from reports.model import Block, Column, ColumnKind, Paragraph, Row, RowKind, Table
-from reports.words import say
+from reports.words import say, wording
 from rules.departure.handover import named
 from rules.departure.open_items import OpenItem, open_items
 from rules.departure.position import PAYABLES, RECEIVABLES
@@ -38,9 +38,7 @@ def open_item_blocks(facts: Facts, day: datetime.date, language: str = "zh") -> 
 
 
 def _items_table(items: tuple[OpenItem, ...], day: datetime.date, caption: str, language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目", "Account"), weight=3),
         Column(word("余额", "Balance"), ColumnKind.FEN),

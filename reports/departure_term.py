@@ -8,7 +8,7 @@ from decimal import Decimal
 from ledger.facts import Facts
 from ledger.money import shown_yuan
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Heading, Paragraph, Row, RowKind, Table
-from reports.words import say
+from reports.words import say, wording
 from rules.budget.lines import INCOME, SPENDING
 from rules.departure.change_over import ChangeOver, Family, Held, change_over
 from rules.departure.funds import YearFunds, funds_by_year
@@ -39,10 +39,7 @@ _NEVER_LEFT_OUT = 3  # opening, income and expenditure are shown even where they
 
 def funds_table(years: Sequence[YearFunds], language: str = "zh") -> Table:
     """Return how the funds went, a column a year, a line a cause; a year that does not close shows its gap."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("项目", "Item"), weight=2),
         *(Column(span_title(y, language), ColumnKind.FEN) for y in years),
@@ -90,10 +87,7 @@ def change_over_blocks(facts: Facts, term: Term, language: str = "zh") -> tuple[
     made = change_over(facts)
     if made is None or not term.since <= made.day <= term.leaving:
         return ()
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("原账科目（2009）", "Old account"), weight=2),
         Column(word("原账余额", "Old balance"), ColumnKind.FEN),
@@ -156,10 +150,7 @@ def _added(fen: int) -> str:
 
 def structure_blocks(facts: Facts, term: Term, years: Sequence[YearFunds], language: str = "zh") -> tuple[Block, ...]:
     """Return income and expenditure by kind and year, the shares of expenditure, and a figure of its kinds."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     made: list[Block] = [Heading(word("收支结构", "Structure of income and expenditure"), 2)]
     for element, name in (
         (INCOME, Text("任期各年收入构成", "Income by kind and year")),
@@ -181,9 +172,7 @@ def structure_blocks(facts: Facts, term: Term, years: Sequence[YearFunds], langu
 
 
 def _kinds_table(kinds: Sequence[Kind], years: Sequence[YearFunds], caption: str, language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目", "Account"), weight=2),
         *(Column(span_title(y, language), ColumnKind.FEN) for y in years),
@@ -201,9 +190,7 @@ def _kinds_table(kinds: Sequence[Kind], years: Sequence[YearFunds], caption: str
 
 
 def _shares_table(kinds: Sequence[Kind], years: Sequence[YearFunds], language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("科目", "Account"), weight=2),
         *(Column(span_title(y, language), ColumnKind.SHARE) for y in years),
@@ -216,17 +203,15 @@ def _shares_table(kinds: Sequence[Kind], years: Sequence[YearFunds], language: s
 
 
 def _kinds_figure(kinds: Sequence[Kind], language: str) -> Figure:
-    caption = say(Text("任期支出按一级科目", "Expenditure of the term by level-1 account"), language)
+    word = wording(language)
+    caption = word("任期支出按一级科目", "Expenditure of the term by level-1 account")
     bars = tuple(Bar(kind.name, (kind.total_fen,)) for kind in kinds)
-    return Figure(caption, (say(Text("任期支出", "expenditure of the term"), language),), bars)
+    return Figure(caption, (word("任期支出", "expenditure of the term"),), bars)
 
 
 def budget_years_table(years: Sequence[BudgetYear], language: str = "zh") -> Table:
     """Return each year's budget of income and expenditure with its execution, and the term's own part of it."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     none = word("无预算", "no budget")
     columns = (
         Column(word("年度", "Year")),
@@ -268,10 +253,7 @@ def remittance_years_blocks(facts: Facts, law: Law, term: Term, language: str = 
 
 def remittance_years_table(years: Sequence[RemittanceYear], language: str = "zh") -> Table:
     """Return what was due, received and passed on for the wages of each year, as of its last day in the term."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("年度", "Year")),
         Column(word("月数", "Months"), ColumnKind.COUNT),
@@ -310,10 +292,7 @@ def remittance_years_table(years: Sequence[RemittanceYear], language: str = "zh"
 def term_years_blocks(facts: Facts, term: Term, language: str = "zh") -> tuple[Block, ...]:
     """Return the term year by year: funds by cause, the change-over where it lies in it, structure, budget."""
     years = funds_by_year(facts, term)
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     if not years:
         return (Paragraph(word("账套没有任期内的年度。", "The book holds no year of the term."), strong=True),)
     return (

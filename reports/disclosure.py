@@ -34,7 +34,7 @@ from reports.periods import is_whole_year, period_text
 from reports.redaction import Profile, redacted
 from reports.statements import StatementError
 from reports.statements.figures import chart_of
-from reports.words import say
+from reports.words import say, wording
 from rules.budget.execution import execution
 from rules.finding import Text
 
@@ -53,10 +53,7 @@ def disclosure(facts: Facts, since: datetime.date, until: datetime.date, languag
             f"what is published stays within one year; {since} to {until} does not",
         )
     chart = chart_of(until)
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     rows = facts.activity_of(since, until)
     income, income_total = _lines(rows, chart, "income", -1)
     spending, spending_total = _lines(rows, chart, "expense", 1)
@@ -126,18 +123,20 @@ def _row(name: str, fen: int, total: int, kind: RowKind, indent: int = 0) -> Row
 
 
 def _table(rows: list[Row], total: int, title: str, language: str) -> Table:
+    word = wording(language)
     columns = (
-        Column(say(Text("项目", "Item"), language), weight=3),
-        Column(say(Text("金额", "Amount"), language), ColumnKind.FEN),
-        Column(say(Text("占比", "Share"), language), ColumnKind.SHARE),
+        Column(word("项目", "Item"), weight=3),
+        Column(word("金额", "Amount"), ColumnKind.FEN),
+        Column(word("占比", "Share"), ColumnKind.SHARE),
     )
-    last = _row(say(Text("合计", "Total"), language), total, total, RowKind.TOTAL)
-    return Table(columns, (*rows, last), title, say(Text("元", "yuan"), language))
+    last = _row(word("合计", "Total"), total, total, RowKind.TOTAL)
+    return Table(columns, (*rows, last), title, word("元", "yuan"))
 
 
 def _summary(
     facts: Facts, since: datetime.date, until: datetime.date, income: int, spending: int, language: str
 ) -> Table:
+    word = wording(language)
     opening, closing = fund_ends(facts, since.year, until)
     if since > since.replace(month=1, day=1):
         opening = fund_ends(facts, since.year, since - datetime.timedelta(days=1))[1]
@@ -151,12 +150,12 @@ def _summary(
         (Text("期末结转结余", "Funds at the end"), closing),
     ]
     columns = (
-        Column(say(Text("项目", "Item"), language), weight=3),
-        Column(say(Text("金额", "Amount"), language), ColumnKind.FEN),
+        Column(word("项目", "Item"), weight=3),
+        Column(word("金额", "Amount"), ColumnKind.FEN),
     )
-    caption = say(Text("收支总表", "Summary"), language)
+    caption = word("收支总表", "Summary")
     made = tuple(Row((say(label, language), fen)) for label, fen in rows)
-    return Table(columns, made, caption, say(Text("元", "yuan"), language))
+    return Table(columns, made, caption, word("元", "yuan"))
 
 
 def _budget(facts: Facts, since: datetime.date, until: datetime.date, language: str) -> list[Block]:
@@ -164,10 +163,7 @@ def _budget(facts: Facts, since: datetime.date, until: datetime.date, language: 
     lines = [line for line in execution(facts, until.year, until) if not line.contained]
     if not is_whole_year(since, until) or not any(line.in_force_fen is not None for line in lines):
         return []
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     rows = []
     for element, label in (("income", word("收入", "Income")), ("expense", word("支出", "Spending"))):
         own = [line for line in lines if line.element == element]

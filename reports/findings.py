@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from ledger.contracts import Integrity
 from reports.model import CitedLaw, Column, ColumnKind, FindingBlock, LawValue, Row, Table
 from reports.parts import bare_value
-from reports.words import CERTAINTIES, SEVERITIES, STATUSES, say, value_text
+from reports.words import CERTAINTIES, SEVERITIES, STATUSES, say, wording
 from rules.finding import AuditResult, Certainty, Citation, Finding, Outcome, Severity, Status, Text
 from rules.law import Instrument, Law, ParameterValue
 
@@ -48,15 +49,12 @@ def cited_law(citation: Citation, law: Law) -> CitedLaw:
 
 def law_value(value: ParameterValue, law: Law) -> LawValue:
     """Return a value of law as printed, with its name and the full title of its instrument."""
-    from dataclasses import replace
-
     bare = bare_value(value)
     parameter = law.parameters.get(value.key)
     instrument = law.instruments.get(value.instrument)
     return replace(
         bare,
         label=Text(parameter.label, parameter.label_en or parameter.label) if parameter else bare.label,
-        value=value_text(value),
         instrument=instrument.full_title if instrument else value.instrument,
     )
 
@@ -81,10 +79,7 @@ def findings_table(
 
     `brief` leaves out the condition, where every finding follows in full.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("编号", "Id")),
         Column(word("标题", "Title"), weight=2),
@@ -120,10 +115,7 @@ def outcome_table(
     href: Callable[[str], str] | None = None,
 ) -> Table:
     """Return one row a rule: how it ended, what it tested, and why where it could not or need not be tested."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     several = len(statuses) > 1
     columns = [Column(word("规则", "Rule")), Column(word("检查事项", "Subject"), weight=2)]
     columns += [Column(word("结果", "Outcome"))] if several else []
@@ -142,10 +134,7 @@ def outcome_table(
 
 def integrity_table(entries: Sequence[Integrity], language: str = "zh") -> Table:
     """Return what the reader found wrong with the book itself, gravest first."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     order = {str(severity): rank for rank, severity in enumerate(Severity)}
     ranked = sorted(entries, key=lambda e: (order.get(e.severity, len(order)), e.code, e.file, e.line))
     rows = tuple(
@@ -164,6 +153,13 @@ def integrity_table(entries: Sequence[Integrity], language: str = "zh") -> Table
         Column(word("位置", "Place"), weight=2),
     )
     return Table(columns, rows, caption=word("账套完整性", "Integrity of the book"))
+
+
+def outcomes_text(outcomes: Sequence[Outcome], language: str = "zh") -> str:
+    """Return how many rules were performed and how they ended, as a sentence without its stop."""
+    counts = status_counts(outcomes)
+    said = "，".join(f"{say(STATUSES[status], language)} {counts[status]}" for status in Status)
+    return wording(language)(f"执行规则 {len(outcomes)} 条：{said}", f"{len(outcomes)} rules: {said}")
 
 
 def status_counts(outcomes: Iterable[Outcome]) -> Counter[Status]:

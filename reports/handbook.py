@@ -15,7 +15,7 @@ from reports.coverage import WAYS, coverage_blocks, programme_blocks
 from reports.model import Block, Column, ColumnKind, Document, Heading, PageBreak, Paragraph, Row, RowKind, Table
 from reports.numbering import chinese_number
 from reports.rule_card import instrument_title, kinds_text, register_names, rule_blocks
-from reports.words import say
+from reports.words import say, wording
 from rules.coverage import Covered
 from rules.families import Family, Group, families, place_of
 from rules.finding import Text
@@ -80,9 +80,7 @@ def _chapter(number: int, title: Text, language: str) -> Heading:
 
 
 def _facts(rules: Sequence[Rule], law: Law, coverage: Sequence[Covered], language: str) -> tuple[tuple[str, str], ...]:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     return (
         (word("规则", "Rules"), word(f"{len(rules)} 条", str(len(rules)))),
         (word("已知问题", "Known irregularities"), word(f"{len(coverage)} 项", str(len(coverage)))),
@@ -91,9 +89,7 @@ def _facts(rules: Sequence[Rule], law: Law, coverage: Sequence[Covered], languag
 
 
 def _introduction(rules: Sequence[Rule], coverage: Sequence[Covered], language: str) -> Iterator[Block]:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     yield _chapter(1, Text("怎样使用本手册", "How to use this handbook"), language)
     yield Paragraph(
         word(
@@ -116,9 +112,7 @@ def _introduction(rules: Sequence[Rule], coverage: Sequence[Covered], language: 
 
 
 def _count_table(rules: Sequence[Rule], coverage: Sequence[Covered], language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("类别", "Family"), weight=2),
         Column(word("规则", "Rules"), ColumnKind.COUNT),
@@ -145,10 +139,7 @@ def _counts(rules: Sequence[Rule], known: Sequence[Covered]) -> tuple[int, ...]:
 
 def work_order(family: Family, rules: Sequence[Rule], law: Law, language: str = "zh") -> Table:
     """Return a family's work order: one line a rule, which leads to the rule's page."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("编号", "Code")),
         Column(word("一级审计事项", "Family")),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ledger.facts import Facts
 from reports.model import Block, Cell, Column, ColumnKind, Heading, Paragraph, Row, RowKind, Signatures, Table
 from reports.sections import POSTS
-from reports.words import say
+from reports.words import say, wording
 from rules.departure.handover import Handover, Item, Part, handover
 from rules.finding import Text
 
@@ -69,9 +69,7 @@ def handover_blocks(facts: Facts, day: datetime.date, language: str = "zh") -> t
 
 
 def _table(part: Part, items: Sequence[Item], found: Handover, language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     if part is Part.KEEPERS:
         posts = (Row((say(POSTS[i.name], language), i.who, say(i.note, language))) for i in items)
         return Table((Column(word("职务", "Post")), Column(word("姓名", "Name")), _note(language)), tuple(posts))
@@ -103,11 +101,12 @@ def _note(language: str) -> Column:
 
 def _by_keeper(items: Sequence[Item], language: str) -> list[Row]:
     """Return assets below the keeper who has them, with how many and their cost."""
+    word = wording(language)
     rows: list[Row] = []
     for keeper in dict.fromkeys(i.who for i in items):
         own = [i for i in items if i.who == keeper]
-        head = keeper or say(Text("没有保管人", "no keeper"), language)
-        count = say(Text(f"{len(own)} 件", f"{len(own)} things"), language)
+        head = keeper or word("没有保管人", "no keeper")
+        count = word(f"{len(own)} 件", f"{len(own)} things")
         cells: tuple[Cell, ...] = (head, count, sum(i.amount_fen or 0 for i in own), "")
         rows.append(Row(cells, RowKind.HEAD))
         rows += [Row((i.name, "", i.amount_fen, say(i.note, language)), indent=1) for i in own]
@@ -115,9 +114,7 @@ def _by_keeper(items: Sequence[Item], language: str) -> list[Row]:
 
 
 def _compared(part: Part, items: Sequence[Item], language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     cash = part is Part.CASH
     columns = (
         Column(word("科目", "Account"), weight=3),

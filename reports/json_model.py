@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import json
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from reports.model import Document
@@ -36,7 +37,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | Fraction):
         return str(value)
     if value is None or isinstance(value, (str, int)):
         return value

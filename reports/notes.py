@@ -14,7 +14,6 @@ from reports.model import Block, Column, ColumnKind, Document, Heading, Paragrap
 from reports.notes_items import (
     account_table,
     adjustment_rows,
-    asset_fund_table,
     category_table,
     detail_table,
     disposed_rows,
@@ -145,7 +144,7 @@ def _items(facts: Facts, year: int, written: Written) -> tuple[Block, ...]:
         account_table(facts, year, "fixed_assets", "固定资产原值"),
         account_table(facts, year, "accumulated_depreciation", "累计折旧"),
         *(account_table(facts, year, meaning, label) for meaning, label in _PAYABLE),
-        asset_fund_table(facts, year),
+        account_table(facts, year, "asset_fund", "资产基金"),
         result_table(facts, year),
         detail_table(facts, year, "income", "收入明细"),
         detail_table(facts, year, "expense", "支出明细"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
-import pandas as pd
+from operator import attrgetter, itemgetter
 
 from ledger.accounts import components
-from ledger.balances import closing_rows, opening_rows, sums
 from ledger.facts import Facts
+from ledger.journal_rows import Journal, PostingRow, net_fen, sums_by
+from ledger.register_rows import AssetRow, rows_of_register
 from reports.model import Cell, Column, ColumnKind, Row, RowKind, Table
 from reports.parts import shown_account
 from reports.statements.figures import has_books
@@ -22,6 +23,7 @@ _RESULTS = (
     ("treasury_carry_forward", "财政拨款结转"),
     ("treasury_surplus", "财政拨款结余"),
 )
+_ACCOUNT = attrgetter("account")
 _ADJUSTED = "_opening_adjustment"
 _MOVED = ("_reallocation", "_transfer_in", "_returned")
 
@@ -31,17 +33,13 @@ def account_table(facts: Facts, year: int, meaning: str, label: str) -> Table | 
 
     None where nothing was held or moved. Increase and decrease are those of the account's ordinary side.
     """
-    last = datetime.date(year, 12, 31)
-    before = opening_rows(facts, year)
-    rows = closing_rows(facts, last)
-    rows, before = rows[rows["group"] == meaning], before[before["group"] == meaning]
-    if rows.empty:
+    before, during = _parted(facts.booked.on(meaning), year)
+    if not before and not during:
         return None
-    sign = -1 if meaning in _CONTRA or str(rows["element"].iloc[0]) in _CREDIT_SIDE else 1
-    during = rows[~rows.index.isin(before.index)]
-    opening = sums(before, "account")
-    up = sums(during[sign * during["amount_fen"] > 0], "account")
-    down = sums(during[sign * during["amount_fen"] < 0], "account")
+    sign = -1 if meaning in _CONTRA or (before or during)[0].element in _CREDIT_SIDE else 1
+    opening = sums_by(before, _ACCOUNT)
+    up = sums_by((p for p in during if sign * p.amount_fen > 0), _ACCOUNT)
+    down = sums_by((p for p in during if sign * p.amount_fen < 0), _ACCOUNT)
     made = []
     for account in sorted({*opening, *up, *down}):
         start, more, less = (sign * side.get(account, 0) for side in (opening, up, down))
@@ -51,6 +49,20 @@ def account_table(facts: Facts, year: int, meaning: str, label: str) -> Table | 
         return None
     columns = (Column("项目", weight=3), *_amounts("年初余额", "本年增加", "本年减少", "年末余额"))
     return Table(columns, (*(Row(row) for row in made), _total(made)), label, "元")
+
+
+def _parted(postings: Iterable[PostingRow], year: int) -> tuple[list[PostingRow], list[PostingRow]]:
+    """Return the postings that make the balances at the beginning of a year, and the others up to its end."""
+    before: list[PostingRow] = []
+    during: list[PostingRow] = []
+    for posting in postings:
+        if posting.date.year < year or (
+            posting.date.year == year and (posting.head.opening or posting.head.change_over)
+        ):
+            before.append(posting)
+        elif posting.date.year == year:
+            during.append(posting)
+    return before, during
 
 
 def _below(account: str, label: str) -> str:
@@ -67,31 +79,27 @@ def _total(rows: Iterable[tuple[Cell, ...]]) -> Row:
     return Row(("合计", *(sum(int(str(cell or 0)) for cell in column) for column in columns[1:])), RowKind.TOTAL)
 
 
-def asset_fund_table(facts: Facts, year: int) -> Table | None:
-    """Return the movement of 资产基金 by its sub-accounts."""
-    return account_table(facts, year, "asset_fund", "资产基金")
-
-
 def result_table(facts: Facts, year: int) -> Table | None:
     """Return how each result of 结转结余 came from its opening to its closing balance; None where there is none."""
-    last = datetime.date(year, 12, 31)
-    before, rows = opening_rows(facts, year), closing_rows(facts, last)
-    during = rows[~rows.index.isin(before.index) & rows["group"].isin([meaning for meaning, _ in _RESULTS])]
+    before, during = _parted(facts.booked.on(*(meaning for meaning, _ in _RESULTS)), year)
     # What a year-end voucher moves between two results is a transfer, even where people tagged it as carry-forward.
-    between = during.groupby("entry")["group"].nunique()
-    transfers = during["entry"].isin(between[between > 1].index)
+    touched: dict[int, set[str]] = defaultdict(set)
+    for posting in during:
+        touched[posting.entry].add(posting.group)
     made: list[tuple[Cell, ...]] = []
     for meaning, label in _RESULTS:
-        mine = during["group"] == meaning
-        own, start = during[mine], before[before["group"] == meaning]
-        if own.empty and start.empty:
+        own, opened = ([p for p in side if p.group == meaning] for side in (during, before))
+        if not own and not opened:
             continue
+        between = [p for p in own if len(touched[p.entry]) > 1]
+        alone = [p for p in own if len(touched[p.entry]) == 1]
         # A year-end voucher that only empties sub-accounts into 累计 nets to nothing within the result.
-        plain = during[mine & ~during["carry_forward"] & ~transfers]
-        adjusted = _credit(plain[plain["meaning"].astype(str).str.endswith(_ADJUSTED)])
-        moved = _credit(during[mine & transfers]) + _credit(plain[plain["meaning"].astype(str).str.endswith(_MOVED)])
-        opening, closing = _credit(start), _credit(start) + _credit(own)
-        year_result = _credit(during[mine & during["carry_forward"] & ~transfers])
+        plain = [p for p in alone if not p.head.carry_forward]
+        opening = -net_fen(opened)
+        adjusted = -net_fen(p for p in plain if p.meaning.endswith(_ADJUSTED))
+        moved = -net_fen(between) - net_fen(p for p in plain if p.meaning.endswith(_MOVED))
+        year_result = -net_fen(p for p in alone if p.head.carry_forward)
+        closing = opening - net_fen(own)
         other = closing - opening - adjusted - moved - year_result
         made.append((label, opening, adjusted, moved, year_result, other, closing))
     if not made:
@@ -101,10 +109,6 @@ def result_table(facts: Facts, year: int) -> Table | None:
         *_amounts("年初余额", "年初余额调整", "调剂、转入和上缴", "本年收支结转", "其他变动", "年末余额"),
     )
     return Table(columns, (*(Row(row) for row in made), _total(made)), "结转结余变动", "元")
-
-
-def _credit(rows: pd.DataFrame) -> int:
-    return -int(rows["amount_fen"].sum())
 
 
 def detail_table(facts: Facts, year: int, element: str, title: str) -> Table | None:
@@ -146,81 +150,71 @@ def _detail_row(
 
 
 def _flows(facts: Facts, year: int, element: str) -> dict[str, int]:
-    rows = facts.activity_of(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
     sign = -1 if element == "income" else 1
-    return {account: sign * fen for account, fen in sums(rows[rows["element"] == element], "account").items() if fen}
+    moved = sums_by(_activity(facts, year).of(element), _ACCOUNT)
+    return {account: sign * fen for account, fen in moved.items() if fen}
+
+
+def _activity(facts: Facts, year: int) -> Journal:
+    return facts.booked_in(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+
+def _cards(facts: Facts) -> tuple[AssetRow, ...] | None:
+    return rows_of_register(facts, AssetRow) if "assets" in facts.registers else None
 
 
 def category_table(facts: Facts, last: datetime.date) -> Table | None:
     """Return the assets held by category, with number, cost and lives; None without cards."""
-    frame = facts.registers.get("assets")
-    if frame is None or frame.empty:
-        return None
-    gone = frame["disposed"].notna() & (frame["disposed"] <= pd.Timestamp(last))
-    later = frame["acquired"].notna() & (frame["acquired"] > pd.Timestamp(last))
-    held = frame[~gone & ~later]
+    held = [
+        card
+        for card in _cards(facts) or ()
+        if (card.disposed is None or card.disposed > last) and (card.acquired is None or card.acquired <= last)
+    ]
     rows: list[tuple[Cell, ...]] = []
-    for category, own in held.groupby(held["category"].astype(str), sort=True):
-        years = sorted({int(n) for n in own["life_years"].dropna()})
+    for category in sorted({card.category for card in held}):
+        own = [card for card in held if card.category == category]
+        years = sorted({card.life_years for card in own if card.life_years is not None})
         lives = "未填" if not years else f"{years[0]}" if len(years) == 1 else f"{years[0]}—{years[-1]}"
-        rows.append((str(category) or "未填", lives, len(own), int(own["cost_fen"].sum())))
+        rows.append((category or "未填", lives, len(own), sum(card.cost_fen for card in own)))
     if not rows:
         return None
     columns = (Column("类别", weight=2), Column("折旧年限（年）"), Column("数量", ColumnKind.COUNT), *_amounts("原值"))
-    total = Row(("合计", None, len(held), int(held["cost_fen"].sum())), RowKind.TOTAL)
+    total = Row(("合计", None, len(held), sum(card.cost_fen for card in held)), RowKind.TOTAL)
     return Table(columns, (*(Row(row) for row in rows), total), "固定资产和无形资产卡片", "元")
 
 
 def disposed_rows(facts: Facts, year: int) -> tuple[Row, ...] | None:
     """Return the cards of assets that left in a year, None without cards."""
-    frame = facts.registers.get("assets")
-    if frame is None:
+    cards = _cards(facts)
+    if cards is None:
         return None
-    own = frame[frame["disposed"].dt.year == year].sort_values(["disposed", "asset_id"])
-    return tuple(
-        Row((str(r["asset_id"]), str(r["name"]), r["disposed"].date(), int(r["cost_fen"])))
-        for r in own.to_dict("records")
-    )
+    own = [(card.disposed, card.asset_id, card) for card in cards if card.disposed and card.disposed.year == year]
+    own.sort(key=itemgetter(0, 1))
+    return tuple(Row((card.asset_id, card.name, day, card.cost_fen)) for day, _, card in own)
 
 
 def nominal_rows(facts: Facts, last: datetime.date, nominal_fen: int) -> tuple[Row, ...] | None:
     """Return the cards of assets kept at the nominal amount, None without cards."""
-    frame = facts.registers.get("assets")
-    if frame is None:
+    cards = _cards(facts)
+    if cards is None:
         return None
-    held = frame[frame["disposed"].isna() | (frame["disposed"] > pd.Timestamp(last))]
-    own = held[held["cost_fen"] == nominal_fen].sort_values("asset_id")
-    return tuple(
-        Row((str(r["asset_id"]), str(r["name"]), str(r["category"]), int(r["cost_fen"])))
-        for r in own.to_dict("records")
-    )
+    own = [c for c in cards if (c.disposed is None or c.disposed > last) and c.cost_fen == nominal_fen]
+    own.sort(key=attrgetter("asset_id"))
+    return tuple(Row((c.asset_id, c.name, c.category, c.cost_fen)) for c in own)
 
 
 def adjustment_rows(facts: Facts, year: int) -> tuple[Row, ...]:
     """Return the vouchers of a year that adjusted what earlier years carried over, credit positive."""
-    rows = facts.activity_of(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-    own = rows[rows["meaning"].astype(str).str.endswith(_ADJUSTED)]
     return tuple(
-        Row(
-            (
-                str(r["voucher"]),
-                r["date"].date(),
-                shown_account(str(r["account"])),
-                str(r["narration"]),
-                -int(r["amount_fen"]),
-            )
-        )
-        for r in own.to_dict("records")
+        Row((p.voucher, p.date, shown_account(p.account), p.head.narration, -p.amount_fen))
+        for p in _activity(facts, year).postings
+        if p.meaning.endswith(_ADJUSTED)
     )
 
 
 def later_corrections(facts: Facts, year: int) -> tuple[Row, ...]:
     """Return the vouchers of later years that reverse one of the year (红字冲销)."""
-    vouchers = facts.vouchers
-    mine = set(vouchers.loc[vouchers["date"].dt.year == year, "voucher"]) - {""}
-    later = vouchers[(vouchers["date"].dt.year > year) & vouchers["reverses"].astype(str).isin(mine)]
-    ordered = later.sort_values(["date", "voucher"])
-    return tuple(
-        Row((str(r["voucher"]), r["date"].date(), str(r["reverses"]), str(r["narration"])))
-        for r in ordered.to_dict("records")
-    )
+    mine = {v.voucher for v in facts.listed if v.date.year == year} - {""}
+    later = [v for v in facts.listed if v.date.year > year and v.reverses in mine]
+    later.sort(key=attrgetter("date", "voucher"))
+    return tuple(Row((v.voucher, v.date, v.reverses, v.narration)) for v in later)

@@ -15,6 +15,7 @@ from reports.words import (
     region_text,
     say,
     value_text,
+    wording,
 )
 from rules.finding import Evidence, Text
 from rules.law import ParameterValue
@@ -42,10 +43,7 @@ def parts(
     `evidence_href` says where a page shows a piece of evidence; nothing where it has no place.
     """
     finding = block.finding
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     amount = f"{shown_yuan(finding.amount_fen)}{word('元', ' yuan')}" if finding.amount_fen else word("—", "—")
     marks = (
         (word("严重程度", "Severity"), say(SEVERITIES[finding.severity], language)),
@@ -79,10 +77,7 @@ def evidence_table(
     evidence: Sequence[Evidence], language: str = "zh", evidence_href: Callable[[Evidence], str] | None = None
 ) -> Table:
     """Return the evidence of a finding as a table: voucher, day, account, amount, place in the book, note."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("凭证号", "Voucher"), weight=2),
         Column(word("日期", "Date"), ColumnKind.DAY),
@@ -108,6 +103,12 @@ def shown_account(account: str) -> str:
     """Return a ledger account as people read it: without the English root, levels parted by ` / `."""
     root, _, rest = account.partition(":")
     return (rest or root).replace(":", " / ")
+
+
+def line_name(account: str, project: str) -> str:
+    """Return a budget line as tables of one budget show it: the last part of its account, and its project."""
+    name = account.rsplit(":", 1)[-1]
+    return f"{name}（{project}）" if project else name
 
 
 def place(evidence: Evidence) -> str:

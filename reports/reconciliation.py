@@ -10,9 +10,10 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from ledger.accounts import components
-from ledger.matching import BookItem, Kind, OpenItem, Reason, Reconciliation
+from ledger.matching import BankItem, BookItem, Kind, OpenItem, Reason, Reconciliation
 from ledger.money import shown_yuan
 from reports.findings import cited_law
 from reports.model import (
@@ -29,7 +30,7 @@ from reports.model import (
     Signatures,
     Table,
 )
-from reports.words import CERTAINTY_OF_LAW, day_text, say
+from reports.words import CERTAINTY_OF_LAW, day_text, say, wording
 from rules.finding import Citation, Text
 from rules.law import Law
 
@@ -64,15 +65,16 @@ def reconciliation_document(
     found: Sequence[Reconciliation], union: str, law: Law, *, period: str, stamp: datetime.date, language: str = "zh"
 ) -> Document:
     """Return the reconciliations of one account, a page for each, in the order given."""
+    word = wording(language)
     blocks: list[Block] = []
     for number, one in enumerate(found):
         if number:
             blocks.append(PageBreak())
         blocks += reconciliation_blocks(one, law, language)
     facts = (
-        (say(Text("编制单位", "Union"), language), union),
-        (say(Text("账户", "Account"), language), shown_account(found[0].account)),
-        (say(Text("期间", "Period"), language), period),
+        (word("编制单位", "Union"), union),
+        (word("账户", "Account"), shown_account(found[0].account)),
+        (word("期间", "Period"), period),
     )
     return Document(say(TITLE, language), facts, tuple(blocks), stamp, language)
 
@@ -94,8 +96,7 @@ def reconciliation_blocks(one: Reconciliation, law: Law, language: str = "zh") -
 
 
 def _sides(one: Reconciliation, law: Law, language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
+    word = wording(language)
 
     def total(sign: str, kind: Kind) -> tuple[str, int]:
         return f"{sign}{say(KINDS[kind], language)}", one.total_fen(kind)
@@ -165,9 +166,7 @@ def _verdict(one: Reconciliation, language: str) -> Paragraph:
 
 
 def _items(one: Reconciliation, language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (
         Column(word("类别", "Kind"), weight=3),
         Column(word("日期", "Date"), ColumnKind.DAY, 2),
@@ -208,3 +207,36 @@ def _ground(one: Reconciliation, law: Law, language: str) -> str:
     if language == "en":
         return f"Ground: {cited[0].instrument} {'; '.join(c.article for c in cited)}{doubt}."
     return f"依据：{cited[0].instrument}{'、'.join(c.article for c in cited)}{doubt}。"
+
+
+def plain_reconciliation(one: Reconciliation) -> dict[str, Any]:
+    """Return one reconciliation for JSON, amounts in fen, each item with its place in the book."""
+
+    def item(i: BookItem | BankItem) -> dict[str, Any]:
+        number = {"voucher": i.voucher} if isinstance(i, BookItem) else {"serial": i.serial}
+        place = f"{i.file}:{i.line}" if isinstance(i, BookItem) else f"registers/bank.csv:{i.line}"
+        return {"date": i.date.isoformat(), "amount_fen": i.amount_fen, **number, "party": i.party, "place": place}
+
+    return {
+        "account": one.account,
+        "until": one.until.isoformat(),
+        "statement_reaches_month": one.stated,
+        "book_balance_fen": one.book_balance_fen,
+        "bank_balance_fen": one.bank_balance_fen,
+        "adjusted_book_fen": one.adjusted_book_fen,
+        "adjusted_bank_fen": one.adjusted_bank_fen,
+        "unexplained_fen": one.unexplained_fen,
+        "open_items": [
+            {
+                "kind": found.kind.value,
+                "amount_fen": found.amount_fen,
+                "cleared": found.cleared.isoformat() if found.cleared else None,
+                "item": item(found.item),
+            }
+            for found in one.open_items
+        ],
+        "matched": [
+            {"reason": m.reason.value, "book": [item(i) for i in m.book], "bank": [item(i) for i in m.bank]}
+            for m in one.matched
+        ],
+    }

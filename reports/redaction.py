@@ -61,18 +61,19 @@ def people_of(facts: Facts) -> People:
         ("audits", "subject"),
         ("explanations", "by"),
     ):
-        frame = facts.registers.get(register)
-        if frame is not None:
-            names.update(str(name) for name in frame[column].unique())
+        names |= _told(facts, register, column)
     for column in ("prepared_by", "reviewed_by", "posted_by", "cashier", "handled_by", "approved_by"):
-        names.update(str(name) for name in facts.vouchers[column].unique())
+        names.update(map(str, facts.vouchers[column].unique()))
     for register in ("members", "dues", "grants", "hardship", "employer"):
-        frame = facts.registers.get(register)
-        if frame is not None:
-            ids.update(str(member) for member in frame["member_id"].unique())
+        ids |= _told(facts, register, "member_id")
     organisations = {facts.union.name, facts.union.parent}
     known = frozenset(name for name in names if len(name) > 1 and name not in organisations)
     return People(known, frozenset(i for i in ids if i))
+
+
+def _told(facts: Facts, register: str, column: str) -> set[str]:
+    frame = facts.registers.get(register)
+    return set() if frame is None else set(map(str, frame[column].unique()))
 
 
 def redacted(document: Document, facts: Facts, profile: Profile = Profile.PUBLIC) -> Document:

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Sequence
 
 from ledger.facts import Facts
+from reports.findings import law_value
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Paragraph, Row, RowKind, Table
-from reports.remittance_flow import age_blocks, dues_blocks, flow_blocks, wording, yuan_table
-from reports.words import VALUE_STATUSES, region_text, say, value_text
-from rules.finding import Text
+from reports.remittance_flow import age_blocks, dues_blocks, flow_blocks, yuan_table
+from reports.words import VALUE_STATUSES, say, wording
 from rules.law import Law, NoParameter, ParameterValue
 from rules.remittance.gaps import missing_months, missing_texts, strays
-from rules.remittance.schedule import MonthDue, book_end, schedule, totals, upward_position
+from rules.remittance.schedule import MonthDue, Totals, book_end, schedule, totals, upward_position
 
 
 def remittance_blocks(
@@ -32,7 +32,7 @@ def remittance_blocks(
         months = schedule(facts, law, since, until)
         position = upward_position(facts, law, as_of)
     except NoParameter as absent:
-        made.append(Paragraph(absent.en if language == "en" else absent.zh, strong=True))
+        made.append(Paragraph(word(absent.zh, absent.en), strong=True))
         return (*made, *dues_blocks(facts, law, since, until, language))
     if months:
         made += [
@@ -74,35 +74,9 @@ def contribution_table(months: Sequence[MonthDue], language: str = "zh") -> Tabl
         Column(word("逾期收到", "Received late"), ColumnKind.FEN),
         Column(word("逾期天数", "Days late"), ColumnKind.COUNT),
     )
-    rows = [
-        Row(
-            (
-                m.month,
-                m.payroll_fen,
-                m.expected_fen,
-                m.received_fen,
-                m.shortfall_fen or None,
-                m.excess_fen or None,
-                m.due_by,
-                m.late_fen or None,
-                m.days_late or None,
-            )
-        )
-        for m in months
-    ]
+    rows = [Row((m.month, *_come(m), m.due_by, m.late_fen or None, m.days_late or None)) for m in months]
     sums = totals(months)
-    total: tuple[Cell, ...] = (
-        word("合计", "Total"),
-        sums.payroll_fen,
-        sums.expected_fen,
-        sums.received_fen,
-        sums.shortfall_fen or None,
-        sums.excess_fen or None,
-        None,
-        sums.late_fen or None,
-        None,
-    )
-    rows.append(Row(total, RowKind.TOTAL))
+    rows.append(Row((word("合计", "Total"), *_come(sums), None, sums.late_fen or None, None), RowKind.TOTAL))
     as_of = max(m.as_of for m in months)
     notes = [
         word(
@@ -121,6 +95,10 @@ def contribution_table(months: Sequence[MonthDue], language: str = "zh") -> Tabl
     return yuan_table(columns, rows, caption, language, notes)
 
 
+def _come(one: MonthDue | Totals) -> tuple[Cell, ...]:
+    return one.payroll_fen, one.expected_fen, one.received_fen, one.shortfall_fen or None, one.excess_fen or None
+
+
 def upward_table(months: Sequence[MonthDue], language: str = "zh") -> Table:
     """Return, for every month, the own and the higher union's part, and what was passed on or is still owed."""
     word = wording(language)
@@ -133,47 +111,40 @@ def upward_table(months: Sequence[MonthDue], language: str = "zh") -> Table:
         Column(word("已上解", "Passed on"), ColumnKind.FEN),
         Column(word("尚欠上解", "Still owed"), ColumnKind.FEN),
     )
-    rows = [
-        Row(
-            (
-                m.month,
-                m.own_due_fen,
-                m.own_received_fen,
-                m.upward_due_fen,
-                m.upward_booked_fen,
-                m.paid_upward_fen,
-                m.outstanding_fen,
-            )
-        )
-        for m in months
-    ]
-    sums = totals(months)
-    own = sum(m.own_received_fen for m in months)
-    total: tuple[Cell, ...] = (
-        word("合计", "Total"),
-        sums.own_due_fen,
-        own,
-        sums.upward_due_fen,
-        sums.upward_booked_fen,
-        sums.paid_upward_fen,
-        sums.outstanding_fen,
-    )
-    rows.append(Row(total, RowKind.TOTAL))
+    rows = [Row((m.month, m.own_due_fen, m.own_received_fen, *_passed_on(m))) for m in months]
+    sums, own = totals(months), sum(m.own_received_fen for m in months)
+    rows.append(Row((word("合计", "Total"), sums.own_due_fen, own, *_passed_on(sums)), RowKind.TOTAL))
     caption = word("工会经费留成与上解情况表", "Retention and remittance, month by month")
     return yuan_table(columns, rows, caption, language)
 
 
+def _passed_on(one: MonthDue | Totals) -> tuple[Cell, ...]:
+    return one.upward_due_fen, one.upward_booked_fen, one.paid_upward_fen, one.outstanding_fen
+
+
+def contribution_figures(
+    facts: Facts, law: Law, since: datetime.date, until: datetime.date, language: str = "zh"
+) -> tuple[Figure, ...]:
+    """Return the figure of a period's contribution alone; nothing where no month or no rate is known."""
+    try:
+        months = schedule(facts, law, since, until)
+    except NoParameter:
+        return ()
+    return (contribution_figure(months, language),) if months else ()
+
+
 def contribution_figure(months: Sequence[MonthDue], language: str = "zh") -> Figure:
     """Return due and received side by side, month by month; over more than two years, year by year."""
+    word = wording(language)
     yearly = len(months) > 24
     sums: dict[str, tuple[int, int]] = {}
     for month in months:
         label = month.month[:4] if yearly else month.month
         due, received = sums.get(label, (0, 0))
         sums[label] = (due + month.expected_fen, received + month.received_fen)
-    caption = Text("应拨缴与已收工会经费对比图", "Contribution due and received")
-    series = (say(Text("应收", "due"), language), say(Text("已收", "received"), language))
-    return Figure(say(caption, language), series, tuple(Bar(label, values) for label, values in sums.items()))
+    caption = word("应拨缴与已收工会经费对比图", "Contribution due and received")
+    series = (word("应收", "due"), word("已收", "received"))
+    return Figure(caption, series, tuple(Bar(label, values) for label, values in sums.items()))
 
 
 def basis_table(months: Sequence[MonthDue], law: Law, language: str = "zh") -> Table:
@@ -193,17 +164,7 @@ def basis_table(months: Sequence[MonthDue], law: Law, language: str = "zh") -> T
 
 
 def _basis(value: ParameterValue, law: Law, language: str) -> Row:
-    parameter = law.parameters.get(value.key)
-    label = Text(parameter.label, parameter.label_en or parameter.label) if parameter else Text(value.key, value.key)
-    instrument = law.instruments.get(value.instrument)
-    clause = f"{instrument.full_title if instrument else value.instrument}{value.article}"
-    return Row(
-        (
-            say(label, language),
-            say(value_text(value), language),
-            say(region_text(value.region), language),
-            value.in_force_from,
-            clause,
-            say(VALUE_STATUSES[value.status], language),
-        )
-    )
+    shown = law_value(value, law)
+    label, number, region = (say(text, language) for text in (shown.label, shown.value, shown.region))
+    clause = f"{shown.instrument}{shown.article}"
+    return Row((label, number, region, shown.in_force_from, clause, say(VALUE_STATUSES[shown.status], language)))

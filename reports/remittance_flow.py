@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ledger.facts import Facts
 from reports.model import Bar, Block, Cell, Column, ColumnKind, Figure, Paragraph, Row, RowKind, Table
-from reports.words import say
+from reports.words import say, wording
 from rules.finding import Text
 from rules.law import Law
 from rules.remittance.ages import AgeClass, ages
@@ -17,11 +17,6 @@ from rules.remittance.upward import Bucket
 from rules.remittance.waterfall import DIRECT, Step, Waterfall, waterfall
 
 _MOST_MONTHS = 24  # longer periods are told year by year
-
-
-def wording(language: str) -> Callable[[str, str], str]:
-    """Return the function that says in the report's language what it is given in Chinese and in English."""
-    return lambda zh, en: say(Text(zh, en), language)
 
 
 def yuan_table(
@@ -213,8 +208,9 @@ def behind_table(found: Sequence[BehindClass], language: str = "zh") -> Table:
 
 
 def _span(one: BehindClass, language: str) -> str:
+    word = wording(language)
     if one.most is None:
-        return say(Text(f"{one.least}个月以上", f"{one.least} and more"), language)
+        return word(f"{one.least}个月以上", f"{one.least} and more")
     if one.least == one.most:
-        return say(Text(f"{one.least}个月", f"{one.least}"), language)
-    return say(Text(f"{one.least}至{one.most}个月", f"{one.least} to {one.most}"), language)
+        return word(f"{one.least}个月", f"{one.least}")
+    return word(f"{one.least}至{one.most}个月", f"{one.least} to {one.most}")

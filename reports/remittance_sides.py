@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ledger.facts import Facts
 from reports.model import Block, Cell, Column, ColumnKind, Document, Paragraph, Row, RowKind, Table
-from reports.words import say
+from reports.words import say, wording
 from rules.finding import Text
 from rules.law import Law
 from rules.remittance.sides import Relation, SideRow, compare
@@ -69,14 +69,15 @@ def sides_document(
     language: str = "zh",
 ) -> Document:
     """Return the comparison as a document of its own."""
+    word = wording(language)
     title = Text(
         f"{lower.union.name}与{higher.union.name}经费往来核对表",
         f"Accounts between {lower.union.name} and {higher.union.name}",
     )
     facts = (
-        (say(Text("本单位", "This union"), language), f"{lower.union.name} {lower.digest[:12]}".strip()),
-        (say(Text("上级工会", "Higher union"), language), f"{higher.union.name} {higher.digest[:12]}".strip()),
-        (say(Text("期间", "Period"), language), f"{since} — {until}"),
+        (word("本单位", "This union"), f"{lower.union.name} {lower.digest[:12]}".strip()),
+        (word("上级工会", "Higher union"), f"{higher.union.name} {higher.digest[:12]}".strip()),
+        (word("期间", "Period"), f"{since} — {until}"),
     )
     blocks = sides_blocks(lower, higher, law, since, until, language)
     return Document(say(title, language), facts, blocks, until, language)
@@ -111,10 +112,7 @@ def _told(rows: Sequence[SideRow], lower: Facts, higher: Facts, until: datetime.
 
 def sides_table(relation: Relation, rows: Sequence[SideRow], language: str = "zh") -> Table:
     """Return one relation month by month: both figures, the difference, and the vouchers where they differ."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     flow = relation in FLOWS
     due = any(row.due_fen is not None for row in rows)
     columns = [

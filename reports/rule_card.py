@@ -9,7 +9,7 @@ from ledger.importers.register_headers import REGISTER_SHEETS
 from reports.findings import law_value
 from reports.model import Block, Cell, Column, ColumnKind, Heading, Row, Table
 from reports.sections import SOURCE_KNOWN
-from reports.words import KINDS, SEVERITIES, VALUE_STATUSES, region_text, say
+from reports.words import KINDS, SEVERITIES, VALUE_STATUSES, region_text, say, wording
 from rules.finding import Kind, Text
 from rules.law import NATION, Instrument, Law, Parameter, ParameterValue
 from rules.pages import UNBOUND, joined_lines, parse_page
@@ -63,9 +63,7 @@ def kinds_text(kinds: Sequence[Kind], language: str) -> str:
 
 
 def _page_table(rule: Rule, law: Law, printed: Mapping[str, str], language: str) -> Table:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     columns = (Column(word("项目", "Item")), Column(word("内容", "Content"), weight=6))
     needs = register_names(rule.needs, language) or say(BOOKS_ALONE, language)
     lines = [
@@ -126,12 +124,13 @@ def _label(key: str, law: Law, language: str) -> str:
 
 
 def _shared_table(keys: Sequence[str], law: Law, language: str) -> Table:
+    word = wording(language)
     rows = []
     for key in keys:
         for i, value in enumerate(law.parameters[key].values):
             rows.append(Row((_label(key, law, language) if i == 0 else "", *_cells(value, law, language))))
-    first = Column(say(Text("参数", "Parameter"), language), weight=5)
-    return Table((first, *_columns(language)), tuple(rows), say(Text("法规数值", "Values of law"), language))
+    first = Column(word("参数", "Parameter"), weight=5)
+    return Table((first, *_columns(language)), tuple(rows), word("法规数值", "Values of law"))
 
 
 def _own_table(key: str, law: Law, language: str) -> Table:
@@ -141,9 +140,7 @@ def _own_table(key: str, law: Law, language: str) -> Table:
 
 
 def _columns(language: str) -> tuple[Column, ...]:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     return (
         Column(word("地区", "Region")),
         Column(word("数值", "Value"), weight=2),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-import pandas as pd
-
 from ledger.facts import Facts
+from ledger.register_rows import MemberRow, OfficerRow, rows_of_register
 from reports.model import Block, Column, Heading, Paragraph, Row, Table
 from reports.periods import period_text
 from reports.statements import Statement, StatementError, balance_sheet, income_statement
-from reports.words import say
+from reports.words import say, wording
 from rules.finding import AuditResult, Citation, Status, Text
 from rules.law import Law
 from rules.rule import all_rules
@@ -66,10 +66,7 @@ def basis_table(result: AuditResult, law: Law, language: str = "zh") -> Table:
 
     Values of law that findings rest on add theirs; a union's own standards are listed by their documents.
     """
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     articles: dict[str, dict[str, None]] = {}
     for citation in _citations(result):
         articles.setdefault(citation.instrument, {})[citation.article] = None
@@ -117,22 +114,16 @@ def _citations(result: AuditResult) -> Sequence[Citation]:
 
 def union_blocks(facts: Facts, day: datetime.date, language: str = "zh") -> tuple[Block, ...]:
     """Return who the union is on a day: profile, officers, members; what no register holds is said."""
-
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
+    word = wording(language)
     union = facts.union
     plain = [
         (word("单位名称", "Name"), union.name),
         (word("统一社会信用代码", "Code"), union.code),
-        (word("工会层级", "Level"), say(LEVELS.get(union.level, Text(union.level, union.level)), language)),
+        (word("工会层级", "Level"), _named(LEVELS, union.level, language)),
         (word("行政区划", "Region"), union.region),
         (word("上级工会", "Union above"), union.parent),
         (word("成立日期", "Established"), union.established.isoformat() if union.established else ""),
-        (
-            word("经费收缴方式", "Collection"),
-            say(COLLECTIONS.get(union.collection, Text(union.collection, union.collection)), language),
-        ),
+        (word("经费收缴方式", "Collection"), _named(COLLECTIONS, union.collection, language)),
         (word("银行账户（账内科目）", "Bank accounts"), word("、", ", ").join(_last(a) for a in union.bank_accounts)),
         *_members(facts, day, language),
     ]
@@ -143,45 +134,36 @@ def union_blocks(facts: Facts, day: datetime.date, language: str = "zh") -> tupl
 
 
 def _members(facts: Facts, day: datetime.date, language: str) -> list[tuple[str, str]]:
-    label = say(Text("会员人数", "Members"), language)
-    frame = facts.registers.get("members")
-    if frame is None:
-        return [(label, say(Text("缺少登记簿 registers/members.csv", "no registers/members.csv"), language))]
-    moment = pd.Timestamp(day)
-    here = frame[
-        (frame["joined"].isna() | (frame["joined"] <= moment)) & (frame["left"].isna() | (frame["left"] > moment))
+    word = wording(language)
+    label = word("会员人数", "Members")
+    if "members" not in facts.registers:
+        return [(label, word("缺少登记簿 registers/members.csv", "no registers/members.csv"))]
+    here = [
+        m
+        for m in rows_of_register(facts, MemberRow)
+        if (m.joined is None or m.joined <= day) and (m.left is None or m.left > day)
     ]
-    counts = here["status"].astype("str").value_counts().sort_index()
-    parts = [
-        f"{say(_MEMBER_STATUS.get(status, Text(status, status)), language)} {int(count)}"
-        for status, count in ((str(s), n) for s, n in counts.items())
-    ]
+    counts = sorted(Counter(m.status for m in here).items())
+    parts = [f"{_named(_MEMBER_STATUS, status, language)} {n}" for status, n in counts]
     shown = f"{len(here)}" + (f"（{'、'.join(parts)}）" if language != "en" else f" ({', '.join(parts)})") * bool(parts)
     return [(f"{label}（{day.isoformat()}）" if language != "en" else f"{label} ({day.isoformat()})", shown)]
 
 
 def _officers(facts: Facts, day: datetime.date, language: str) -> tuple[Block, ...]:
-    def word(zh: str, en: str) -> str:
-        return say(Text(zh, en), language)
-
-    frame = facts.registers.get("officers")
-    if frame is None:
+    word = wording(language)
+    if "officers" not in facts.registers:
         lacking = word("缺少登记簿 registers/officers.csv，任职情况未能列示。", "registers/officers.csv is missing.")
         return (Paragraph(lacking),)
-    moment = pd.Timestamp(day)
-    serving = frame[(frame["from"].isna() | (frame["from"] <= moment)) & (frame["to"].isna() | (frame["to"] >= moment))]
+    serving = [
+        o
+        for o in rows_of_register(facts, OfficerRow)
+        if (o.from_ is None or o.from_ <= day) and (o.to is None or o.to >= day)
+    ]
     order = {post: rank for rank, post in enumerate(POSTS)}
-    records = sorted(serving.to_dict("records"), key=lambda r: (order.get(str(r["post"]), len(order)), str(r["name"])))
+    serving.sort(key=lambda o: (order.get(o.post, len(order)), o.name))
     columns = (Column(word("职务", "Post")), Column(word("姓名", "Name")), Column(word("任职起", "Since")))
     rows = tuple(
-        Row(
-            (
-                say(POSTS.get(str(r["post"]), Text(str(r["post"]), str(r["post"]))), language),
-                str(r["name"]),
-                None if pd.isna(r["from"]) else pd.Timestamp(r["from"]).date().isoformat(),
-            )
-        )
-        for r in records
+        Row((_named(POSTS, o.post, language), o.name, o.from_.isoformat() if o.from_ else None)) for o in serving
     )
     return (Table(columns, rows, word(f"任职情况（{day.isoformat()}）", f"Officers on {day.isoformat()}")),)
 
@@ -203,6 +185,10 @@ def statement_blocks(facts: Facts, since: datetime.date, until: datetime.date) -
         caption = f"{statement.form}　{statement.title}（{statement.period}）"
         made.append(replace(statement.table(), caption=caption))
     return tuple(made)
+
+
+def _named(names: Mapping[str, Text], key: str, language: str) -> str:
+    return say(names[key], language) if key in names else key
 
 
 def _last(account: str) -> str:

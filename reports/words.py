@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from ledger.money import shown_yuan
-from reports.model import Cell, Column, ColumnKind
+from reports.model import Cell, Column, ColumnKind, Heading
 from rules.finding import Certainty, Kind, Severity, Status, Text
 from rules.law import ParameterValue, ValueKind, ValueStatus
 
@@ -66,6 +66,16 @@ _BOUNDS: Mapping[ValueKind, Text] = MappingProxyType(
 def say(text: Text, language: str) -> str:
     """Return a sentence in the language asked for; Chinese where no English was written."""
     return (text.en or text.zh) if language == "en" else text.zh
+
+
+def wording(language: str) -> Callable[[str, str], str]:
+    """Return the function that says in a language what it is given in Chinese and in English."""
+    return lambda zh, en: say(Text(zh, en), language)
+
+
+def headings(language: str) -> Callable[[str, str], Heading]:
+    """Return the function that makes a section's heading in a language of what it is given in both."""
+    return lambda zh, en: Heading(say(Text(zh, en), language))
 
 
 def percent(share: Decimal) -> str:

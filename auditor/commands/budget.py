@@ -6,7 +6,6 @@ import datetime
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -320,7 +319,7 @@ def forms_command(year: int, output: Path, forms: tuple[str, ...]) -> None:
     Make the statutory budget table and that of each revision.
     """
     from auditor.books import facts_of
-    from auditor.commands.papers import rendered, write_all
+    from auditor.commands.papers import in_forms, write_all
     from reports.budget_forms import budget_forms
     from reports.statements import StatementError
     from reports.visible import file_stem
@@ -329,12 +328,4 @@ def forms_command(year: int, output: Path, forms: tuple[str, ...]) -> None:
         documents = budget_forms(facts_of(_book()), year, datetime.date(year, 12, 31), language())
     except StatementError as error:
         fail([say(Text(error.zh, error.en))])
-    names = [f"{file_stem(document.title)}-{year}" for document in documents]
-    write_all(
-        output,
-        [
-            (f"{name}.{form}", partial(rendered, document, form))
-            for name, document in zip(names, documents, strict=True)
-            for form in forms
-        ],
-    )
+    write_all(output, in_forms([(f"{file_stem(document.title)}-{year}", document) for document in documents], forms))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +23,7 @@ def disclose_command(book: Path, period: str, output: Path, forms: tuple[str, ..
     Make the table that is published to the members.
     """
     from auditor.books import facts_of
-    from auditor.commands.papers import rendered, write_all
+    from auditor.commands.papers import in_forms, write_all
     from auditor.conduct import period_of
     from reports.disclosure import disclosure
     from reports.statements import StatementError
@@ -36,4 +35,4 @@ def disclose_command(book: Path, period: str, output: Path, forms: tuple[str, ..
     except StatementError as error:
         fail([say(Text(error.zh, error.en))])
     name = f"{file_stem(document.title)}-{period}"
-    write_all(output, [(f"{name}.{form}", partial(rendered, document, form)) for form in forms])
+    write_all(output, in_forms([(name, document)], forms))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -58,14 +58,11 @@ def statements_command(book: Path, period: str, output: Path | None) -> None:
         for document in (*made, *notes):
             print_document(document)
         return
-    from reports import xlsx
     from reports.visible import file_stem
 
-    files: list[tuple[str, Callable[[], bytes]]] = [
-        (f"{file_stem(document.title)}-{period}.xlsx", partial(xlsx.render, document)) for document in made
-    ]
+    files = in_forms([(f"{file_stem(document.title)}-{period}", document) for document in made], ["xlsx"])
     # The notes are running text, in part for people to write: a Word file.
-    files += [(f"{file_stem(document.title)}-{period}.docx", partial(rendered, document, "docx")) for document in notes]
+    files += in_forms([(f"{file_stem(document.title)}-{period}", document) for document in notes], ["docx"])
     write_all(output, files)
 
 
@@ -130,9 +127,7 @@ def report_command(
     )
     document = redacted(made, facts, Profile(redact))
     name = file_stem(f"{document.title}-{period}")
-    files: list[tuple[str, Callable[[], bytes]]] = [
-        (f"{name}.{form}", partial(rendered, document, form)) for form in forms if form != ANALYSES
-    ]
+    files = in_forms([(name, document)], [form for form in forms if form != ANALYSES])
     if ANALYSES in forms:
         files.append((f"{name}.{ANALYSES}.json", lambda: to_json(result, facts, load_law(), Profile(redact)).encode()))
     write_all(output, files)
@@ -149,6 +144,12 @@ def rendered(document: Document, form: str) -> bytes:
         return to_json(document).encode()
     content: bytes | str = importlib.import_module(f"reports.{form}").render(document)
     return content.encode() if isinstance(content, str) else content
+
+
+def in_forms(named: Iterable[tuple[str, Document]], forms: Iterable[str]) -> list[tuple[str, Callable[[], bytes]]]:
+    """Return the name and the rendering of the files that documents make, each in every form, for `write_all`."""
+    wanted = tuple(forms)
+    return [(f"{name}.{form}", partial(rendered, document, form)) for name, document in named for form in wanted]
 
 
 def write_all(folder: Path, made: Sequence[tuple[str, Callable[[], bytes]]]) -> None:

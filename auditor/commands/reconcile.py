@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.commands.papers import FORMS, rendered, write_all
+from auditor.commands.papers import FORMS, in_forms, write_all
 from auditor.messages import DONE, FINDINGS, fail, language, say
 from rules.finding import Text
 
@@ -72,9 +71,7 @@ def reconcile_command(
             (file_stem(f"{document.title}-{shown_account(account)}-{period}"), document)
             for account, document in zip((a for a, found in made.items() if found), documents, strict=True)
         ]
-        write_all(
-            output, [(f"{name}.{kind}", partial(rendered, paper, kind)) for name, paper in named for kind in forms]
-        )
+        write_all(output, in_forms(named, forms))
     every = [one for found in made.values() for one in found]
     sys.exit(DONE if not gaps and all(one.clean for one in every) else FINDINGS)
 
@@ -98,43 +95,12 @@ def _accounts(facts: Facts, asked: str) -> tuple[str, ...]:
 
 
 def _json(facts: Facts, period: str, made: dict[str, list[Reconciliation]], gaps: Sequence[Text]) -> dict[str, Any]:
+    from reports.reconciliation import plain_reconciliation
+
     return {
         "schema": SCHEMA,
         "union": {"name": facts.union.name, "code": facts.union.code, "region": facts.union.region},
         "period": period,
         "not_reconciled": [gap.zh for gap in gaps],
-        "reconciliations": [_plain(one) for found in made.values() for one in found],
-    }
-
-
-def _plain(one: Reconciliation) -> dict[str, Any]:
-    from ledger.matching import BankItem, BookItem
-
-    def item(i: BookItem | BankItem) -> dict[str, Any]:
-        number = {"voucher": i.voucher} if isinstance(i, BookItem) else {"serial": i.serial}
-        place = f"{i.file}:{i.line}" if isinstance(i, BookItem) else f"registers/bank.csv:{i.line}"
-        return {"date": i.date.isoformat(), "amount_fen": i.amount_fen, **number, "party": i.party, "place": place}
-
-    return {
-        "account": one.account,
-        "until": one.until.isoformat(),
-        "statement_reaches_month": one.stated,
-        "book_balance_fen": one.book_balance_fen,
-        "bank_balance_fen": one.bank_balance_fen,
-        "adjusted_book_fen": one.adjusted_book_fen,
-        "adjusted_bank_fen": one.adjusted_bank_fen,
-        "unexplained_fen": one.unexplained_fen,
-        "open_items": [
-            {
-                "kind": found.kind.value,
-                "amount_fen": found.amount_fen,
-                "cleared": found.cleared.isoformat() if found.cleared else None,
-                "item": item(found.item),
-            }
-            for found in one.open_items
-        ],
-        "matched": [
-            {"reason": m.reason.value, "book": [item(i) for i in m.book], "bank": [item(i) for i in m.bank]}
-            for m in one.matched
-        ],
+        "reconciliations": [plain_reconciliation(one) for found in made.values() for one in found],
     }

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
+from auditor.commands.papers import FORMS, in_forms, write_all
 from auditor.messages import fail, language, say
 from rules.finding import Text
-
-FORMS = ("docx", "pdf", "xlsx", "html", "json")
 
 
 @click.group("rules")
@@ -80,9 +79,6 @@ def handbook_command(output: Path, forms: Sequence[str], stamp: datetime.datetim
 
     Write the handbook of all rules, their law and values, what is covered, and the steps by hand.
     """
-    from functools import partial
-
-    from auditor.commands.papers import rendered, write_all
     from reports.handbook import handbook
     from reports.visible import file_stem
     from rules.coverage import coverage
@@ -93,4 +89,4 @@ def handbook_command(output: Path, forms: Sequence[str], stamp: datetime.datetim
     rules = all_rules()
     document = handbook(rules, load_law(), coverage(rules), stamp=day, language=language())
     name = file_stem(document.title)
-    write_all(output, [(f"{name}.{form}", partial(rendered, document, form)) for form in dict.fromkeys(forms)])
+    write_all(output, in_forms([(name, document)], dict.fromkeys(forms)))

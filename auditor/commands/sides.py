@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from auditor.commands.audit import PERIOD_HELP
-from auditor.commands.papers import FORMS, rendered, write_all
+from auditor.commands.papers import FORMS, in_forms, write_all
 from auditor.messages import DONE, FINDINGS, fail, language, say
 from rules.finding import Text
 
@@ -61,7 +60,7 @@ def sides_command(book: Path, higher: Path, period: str, form: str, forms: Seque
         print_document(document)
     if output is not None:
         name = file_stem(f"{document.title}-{period}")
-        write_all(output, [(f"{name}.{kind}", partial(rendered, document, kind)) for kind in forms])
+        write_all(output, in_forms([(name, document)], forms))
     sys.exit(FINDINGS if not rows or any(row.difference_fen for row in rows) else DONE)
 
 

@@ -14,7 +14,8 @@ from rules.finding import Text
 
 if TYPE_CHECKING:
     from ledger.change_over import Decision
-    from ledger.vouchers import Voucher
+    from ledger.facts import Facts
+    from ledger.vouchers import Voucher, VoucherNumber
 
 _WORD = "记"
 
@@ -33,8 +34,6 @@ def depreciate_command(book: Path, month: str, word: str, dry_run: bool) -> None
     from auditor.charges import month_charges
     from ledger.depreciation import last_day
     from ledger.months.chain import is_month
-    from ledger.posting import next_number
-    from ledger.vouchers import parse_voucher_number
     from rules.law_loader import load_law
 
     if not is_month(month) or month < f"{datetime.date(2022, 1, 1):%Y-%m}":
@@ -51,8 +50,7 @@ def depreciate_command(book: Path, month: str, word: str, dry_run: bool) -> None
     for name in made.lacking:
         told = Text(f"{name}：没有取得日期或使用年限，没有计提；请补全卡片", f"{name}: no day or life, not charged")
         click.echo(say(told), err=True)
-    numbers = [n for n in map(parse_voucher_number, map(str, facts.vouchers["voucher"])) if n is not None]
-    voucher = made.voucher(facts, next_number(numbers, word, last_day(month)))
+    voucher = made.voucher(facts, _following(facts, word, last_day(month)))
     if voucher is None:
         click.echo(say(Text(f"{month} 没有应计提的资产", f"nothing to charge in {month}")))
     else:
@@ -74,14 +72,13 @@ def change_over_command(book: Path, decisions: Path | None, word: str, dry_run: 
     Carry the balances of 2021 to the accounts of 2022.
     """
     from auditor.books import facts_of
+    from ledger.balances import account_balances
     from ledger.change_over import DAY, change_over
     from ledger.change_over_table import questions_table, read_decisions
     from ledger.encoding import UnknownEncoding, decode
-    from ledger.posting import next_number
-    from ledger.vouchers import parse_voucher_number
 
     facts = facts_of(book)
-    if facts.vouchers["change_over"].any():
+    if any(voucher.change_over for voucher in facts.listed):
         fail([say(Text("账套里已有新旧制度衔接凭证（#change-over）", "the book has a change-over already"))])
     asked: tuple[Decision, ...] = ()
     if decisions is not None:
@@ -91,10 +88,8 @@ def change_over_command(book: Path, decisions: Path | None, word: str, dry_run: 
             fail([f"{decisions.name}：{error}"])
         if faults:
             fail(f"{decisions.name} {fault}" for fault in faults)
-    before = facts.balances_on(DAY - datetime.timedelta(days=1))
-    balances = dict(zip(before["account"].astype(str), before["amount_fen"].astype(int), strict=True))
-    numbers = [n for n in map(parse_voucher_number, map(str, facts.vouchers["voucher"])) if n is not None]
-    made = change_over(balances, facts.union.level, asked, number=next_number(numbers, word, DAY))
+    balances = {b.account: b.amount_fen for b in account_balances(facts, DAY - datetime.timedelta(days=1))}
+    made = change_over(balances, facts.union.level, asked, number=_following(facts, word, DAY))
     if made.problems:
         fail(made.problems)
     if made.questions:
@@ -114,6 +109,15 @@ def change_over_command(book: Path, decisions: Path | None, word: str, dry_run: 
         _finish(book, made.voucher, dry_run=dry_run)
     else:
         click.echo(say(Text("2021 年末没有需要转账的余额", "no balance of 2021 needs to be carried over")))
+
+
+def _following(facts: Facts, word: str, day: datetime.date) -> VoucherNumber:
+    """Return the number after the last one that a book has of a word in the month of a day."""
+    from ledger.posting import next_number
+    from ledger.vouchers import parse_voucher_number
+
+    numbers = (parse_voucher_number(voucher.voucher) for voucher in facts.listed)
+    return next_number([n for n in numbers if n is not None], word, day)
 
 
 def _finish(book: Path, voucher: Voucher, *, dry_run: bool) -> None:

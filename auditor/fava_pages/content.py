@@ -6,56 +6,47 @@ Nothing is decided here. A filter only leaves rows out; a finding that the addre
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from auditor.fava_pages.page import Links, PageBlock, Way, Ways
 from auditor.served import Served
-from reports.budget import budget_blocks
+from reports.budget import budget_blocks, execution_figures
 from reports.departure import departure_blocks, term_blocks, term_of
-from reports.findings import finding_block, findings_table, integrity_table, outcome_table, status_counts
+from reports.findings import finding_block, findings_table, integrity_table, outcome_table, outcomes_text, status_counts
 from reports.model import Block, Column, ColumnKind, Heading, Paragraph, Row, RowKind, Table
-from reports.remittance import remittance_blocks
+from reports.remittance import contribution_figures, remittance_blocks
 from reports.statements import Statement, StatementError, balance_sheet, income_statement, trial_balance
-from reports.words import CERTAINTIES, SEVERITIES, STATUSES, say
+from reports.words import CERTAINTIES, SEVERITIES, STATUSES, say, wording
 from rules.families import families
-from rules.finding import AuditResult, Certainty, Severity, Status, Text
+from rules.finding import AuditResult, Certainty, Finding, Severity, Status, Text
 
 
 def overview(served: Served, links: Links) -> tuple[Block, ...]:
     """Return the front page: counts, coverage, budget and remittance figures, integrity of the book."""
     audit, language = served.audit, served.language
-    counts = status_counts(audit.outcomes)
-    said = "，".join(f"{say(STATUSES[status], language)} {counts.get(status, 0)}" for status in Status)
+    word = wording(language)
     period = f"{audit.since} — {audit.until}"
     made: list[Block] = [
-        Heading(say(Text(f"{audit.union_name}　{period}", f"{audit.union_name}, {period}"), language)),
-        Paragraph(
-            say(Text(f"执行规则 {len(audit.outcomes)} 条：{said}。", f"{len(audit.outcomes)} rules: {said}."), language)
-        ),
+        Heading(word(f"{audit.union_name}　{period}", f"{audit.union_name}, {period}")),
+        Paragraph(outcomes_text(audit.outcomes, language) + word("。", ".")),
         by_severity(audit, links, language),
         by_family(audit, links, language),
     ]
     if served.facts.integrity:
         made.append(integrity_table(served.facts.integrity, language))
-    made += _figures(budget(served))[:2]
-    made += _figures(remittance(served))[:1]
-    head = say(Text("各规则的结果", "How each rule ended"), language)
+    made += execution_figures(served.facts, audit.until.year, audit.until, language)
+    made += contribution_figures(served.facts, served.law, audit.since, audit.until, language)
     made += [
-        Heading(head),
+        Heading(word("各规则的结果", "How each rule ended")),
         outcome_table(audit.outcomes, language, href=lambda code: links.page("AuditFindings", code=code)),
     ]
     return tuple(made)
 
 
-def _figures(blocks: Sequence[Block]) -> list[Block]:
-    from reports.model import Figure
-
-    return [block for block in blocks if isinstance(block, Figure)]
-
-
 def by_severity(audit: AuditResult, links: Links, language: str) -> Table:
     """Return the number of findings by severity and certainty; each row leads to its findings."""
-    columns = [Column(say(Text("严重程度", "Severity"), language))]
+    word = wording(language)
+    columns = [Column(word("严重程度", "Severity"))]
     columns += [Column(say(CERTAINTIES[c], language), ColumnKind.COUNT) for c in Certainty]
     rows = []
     for severity in Severity:
@@ -64,15 +55,16 @@ def by_severity(audit: AuditResult, links: Links, language: str) -> Table:
         href = links.page("AuditFindings", severity=severity)
         rows.append(Row((say(SEVERITIES[severity], language), *counts), href=href))
     totals = [sum(1 for f in audit.findings if f.certainty is c) for c in Certainty]
-    rows.append(Row((say(Text("合计", "Total"), language), *totals), RowKind.TOTAL, href=links.page("AuditFindings")))
-    return Table(tuple(columns), tuple(rows), caption=say(Text("审计发现", "Findings"), language))
+    rows.append(Row((word("合计", "Total"), *totals), RowKind.TOTAL, href=links.page("AuditFindings")))
+    return Table(tuple(columns), tuple(rows), caption=word("审计发现", "Findings"))
 
 
 def by_family(audit: AuditResult, links: Links, language: str) -> Table:
     """Return, for each family of rules, how many rules ended in each way and how many findings there are."""
-    columns = [Column(say(Text("类别", "Family"), language), weight=2)]
+    word = wording(language)
+    columns = [Column(word("类别", "Family"), weight=2)]
     columns += [Column(say(STATUSES[status], language), ColumnKind.COUNT) for status in Status]
-    columns.append(Column(say(Text("发现数", "Findings"), language), ColumnKind.COUNT))
+    columns.append(Column(word("发现数", "Findings"), ColumnKind.COUNT))
     rows = []
     for family in families():
         own = [o for o in audit.outcomes if o.code.startswith(family.code)]
@@ -81,7 +73,7 @@ def by_family(audit: AuditResult, links: Links, language: str) -> Table:
             cells = (*(counts.get(status, 0) for status in Status), sum(o.findings for o in own))
             href = links.page("AuditFindings", family=family.code)
             rows.append(Row((f"{say(family.name, language)} {family.code}", *cells), href=href))
-    return Table(tuple(columns), tuple(rows), caption=say(Text("规则覆盖情况", "Coverage of the rules"), language))
+    return Table(tuple(columns), tuple(rows), caption=word("规则覆盖情况", "Coverage of the rules"))
 
 
 def findings(served: Served, links: Links, arguments: Mapping[str, str]) -> tuple[PageBlock, ...]:
@@ -108,14 +100,20 @@ def findings(served: Served, links: Links, arguments: Mapping[str, str]) -> tupl
 
 def narrowed(audit: AuditResult, arguments: Mapping[str, str]) -> AuditResult:
     """Return the result with only the findings that a request's filters let through."""
-    pairs = [
-        (finding, finding_id)
-        for finding, finding_id in zip(audit.findings, audit.ids, strict=True)
-        if arguments.get("severity", finding.severity) == finding.severity
-        and arguments.get("certainty", finding.certainty) == finding.certainty
-        and finding.code.startswith(arguments.get("family", ""))
-        and finding.code.startswith(arguments.get("code", ""))
-    ]
+
+    def let_through(finding: Finding) -> bool:
+        return (
+            arguments.get("severity", finding.severity) == finding.severity
+            and arguments.get("certainty", finding.certainty) == finding.certainty
+            and finding.code.startswith(arguments.get("family", ""))
+            and finding.code.startswith(arguments.get("code", ""))
+        )
+
+    return _with_only(audit, let_through)
+
+
+def _with_only(audit: AuditResult, chosen: Callable[[Finding], bool]) -> AuditResult:
+    pairs = [pair for pair in zip(audit.findings, audit.ids, strict=True) if chosen(pair[0])]
     return dataclasses.replace(audit, findings=tuple(f for f, _ in pairs), ids=tuple(i for _, i in pairs))
 
 
@@ -181,12 +179,7 @@ def departure(served: Served, links: Links, arguments: Mapping[str, str]) -> tup
 
     made += departure_blocks(result, served.facts, served.law, language, href)
     own = frozenset(o.code for o in result.outcomes if o.status is not Status.NOT_APPLICABLE)
-    shown = dataclasses.replace(
-        result,
-        findings=tuple(f for f in result.findings if f.code in own),
-        ids=tuple(i for f, i in zip(result.findings, result.ids, strict=True) if f.code in own),
-    )
-    made.append(findings_table(shown, language, href=href))
+    made.append(findings_table(_with_only(result, lambda f: f.code in own), language, href=href))
     made.append(outcome_table([o for o in result.outcomes if o.code.startswith("DEP")], language))
     return tuple(made)
 

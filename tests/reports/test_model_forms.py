@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -97,8 +98,6 @@ def test_values_of_law_as_printed(value: Decimal | None, unit: str, kind: ValueK
 
 
 def test_two_thirds_are_printed_as_the_law_writes_them() -> None:
-    from fractions import Fraction
-
     made = dataclasses.replace(sample.value(), value=Decimal("0.6667"), fraction=Fraction(2, 3))
     assert words.value_text(made) == Text("2/3", "2/3")
 
@@ -197,6 +196,14 @@ def test_json_holds_every_block_and_finding() -> None:
     assert isinstance(first["finding"]["amount_fen"], int)
     assert first["finding"]["parameters"][0]["value"] == "0.02"
     assert first["finding"]["title"] == {"zh": "单位少拨工会经费", "en": "Employer's contribution falls short"}
+
+
+def test_json_writes_an_exact_value_of_law_as_a_fraction() -> None:
+    block = sample.finding(1)
+    thirds = dataclasses.replace(sample.value(), fraction=Fraction(2, 3))
+    exact = dataclasses.replace(block, finding=dataclasses.replace(block.finding, parameters=(thirds,)))
+    made = json.loads(json_model.to_json(dataclasses.replace(sample.document(), blocks=(exact,))))
+    assert made["blocks"][0]["finding"]["parameters"][0]["fraction"] == "2/3"
 
 
 def test_json_refuses_a_float() -> None:
