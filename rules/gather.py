@@ -46,15 +46,17 @@ class Values:
 
     @property
     def untested(self) -> tuple[Text, ...]:
-        """What could not be decided: the first day without a value, and how many there were."""
+        """What could not be decided: the first day without a value and the last one, however many were asked for."""
         if not self._missing:
             return ()
-        days = len(self._missing)
-        more_zh, more_en = (f"（共 {days} 天）", f" ({days} days)") if days > 1 else ("", "")
+        since, until = min(self._missing), max(self._missing)
+        more = Text("", "")
+        if until > since:
+            more = Text(f"（首次缺值 {since}，末次 {until}）", f" (missing first on {since}, last on {until})")
         try:
-            self._case.value(self._key, min(self._missing))
+            self._case.value(self._key, since)
         except NoParameter as first:
-            return (Text(first.zh + more_zh, first.en + more_en),)
+            return (Text(first.zh + more.zh, first.en + more.en),)
         raise AssertionError(f"{self._key}: a day without a value has one")
 
 
@@ -89,13 +91,29 @@ def shown_month(month: str) -> str:
     return f"{year}年{int(number)}月"
 
 
-def spending_by_entry(case: Case, elements: Sequence[str] = ("expense",)) -> Mapping[int, int]:
-    """Return the net debit of each voucher of the period on accounts of those elements, in fen, by entry."""
+def spending_by_entry(case: Case) -> Mapping[int, int]:
+    """Return the net debit of expenditure of each voucher of the period, in fen, by entry."""
 
     def summed() -> Mapping[int, int]:
-        return MappingProxyType(sums_by(case.booked.of(*elements), attrgetter("entry")))
+        return MappingProxyType(sums_by(case.booked.of("expense"), attrgetter("entry")))
 
-    return case.facts.once(("net by entry", tuple(elements), case.since, case.until), summed)
+    return case.facts.once(("net by entry", case.since, case.until), summed)
+
+
+def taken_back(case: Case) -> Mapping[str, int]:
+    """Return what vouchers up to the period's end took back from the spending of a voucher that they name, in fen.
+
+    By the number of the voucher that is named, never above zero.
+    """
+
+    def summed() -> Mapping[str, int]:
+        if not any(voucher.reverses for voucher in case.facts.listed):
+            return MappingProxyType({})
+        spent = case.facts.booked_in(datetime.date.min, case.until).of("expense")
+        sums = sums_by((posting for posting in spent if posting.head.reverses), attrgetter("head.reverses"))
+        return MappingProxyType({voucher: min(0, fen) for voucher, fen in sums.items()})
+
+    return case.facts.once(("taken back", case.until), summed)
 
 
 def debits_by_entry(case: Case) -> Mapping[int, int]:

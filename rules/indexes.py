@@ -1,19 +1,20 @@
-"""The book by account, by day and by month: what many checks of the bookkeeping look up, worked out once."""
+"""The book and the audited period by account, by day and by voucher: what many checks look up, worked out once."""
 
 from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
 from ledger.balances import account_postings
 from ledger.facts import Facts
-from ledger.journal_rows import PostingRow, VoucherRow
-from rules.remittance.months import last_day, month_of_day
-from rules.rule import Case, voucher_order
+from ledger.journal_rows import PostingRow, VoucherRow, sums_by
+from rules.gather import spending_by_entry
+from rules.rule import Case
+from rules.vouchers import CASH_AND_BANK, in_order
 
 _day = attrgetter("date")
 
@@ -100,38 +101,39 @@ def openings(facts: Facts) -> frozenset[int]:
     return frozenset(voucher.entry for voucher in transfers(facts) if voucher.opening or voucher.change_over)
 
 
-def money_entries(case: Case) -> frozenset[int]:
-    """Return the vouchers of the period with a line on cash or bank deposits, by entry."""
+def spending_vouchers(case: Case) -> Sequence[VoucherRow]:
+    """Return the period's vouchers, in their order, that spend: with a net debit on expenditure."""
 
-    def gathered() -> frozenset[int]:
-        return frozenset(map(attrgetter("entry"), case.booked.on("cash_on_hand", "bank_deposit")))
+    def gathered() -> Sequence[VoucherRow]:
+        spent = spending_by_entry(case)
+        return tuple([voucher for voucher in case.vouchers if spent.get(voucher.entry, 0) > 0])
 
-    return case.facts.once(("money entries", case.since, case.until), gathered)
-
-
-def in_order(vouchers: Iterable[VoucherRow]) -> Sequence[VoucherRow]:
-    """Return vouchers in order of day, word, number and text of the number."""
-    return tuple(sorted(vouchers, key=voucher_order))
+    return case.facts.once(("spending vouchers", case.since, case.until), gathered)
 
 
-def by_month(vouchers: Sequence[VoucherRow]) -> Iterator[tuple[str, Sequence[VoucherRow]]]:
-    """Yield every month with vouchers and what it has, of vouchers in order of day."""
-    start = 0
-    while start < len(vouchers):
-        month = month_of_day(vouchers[start].date)
-        end = bisect_right(vouchers, last_day(month), lo=start, key=_day)
-        yield month, vouchers[start:end]
-        start = end
+def net_by_entry(case: Case, *groups: str) -> Mapping[int, int]:
+    """Return the net of each voucher of the period that has a line on some level-1 accounts, in fen, by entry."""
+    # Named by the accounts that are in use, so that who asks for one more that is not shares the answer.
+    used = tuple(sorted(case.booked.groups.intersection(groups)))
+
+    def summed() -> Mapping[int, int]:
+        return sums_by(case.booked.on(*used), attrgetter("entry"))
+
+    return case.facts.once(("net by entry on", used, case.since, case.until), summed)
 
 
-def by_year(vouchers: Iterable[VoucherRow]) -> Mapping[int, Sequence[VoucherRow]]:
-    """Return vouchers by year, the oldest first; within a year their order is kept."""
-    found: dict[int, list[VoucherRow]] = defaultdict(list)
-    for voucher in vouchers:
-        found[voucher.date.year].append(voucher)
-    return dict(sorted(found.items()))
+def money_by_entry(case: Case) -> Mapping[int, int]:
+    """Return the net of each voucher of the period that has a line on cash or bank deposits, in fen, by entry."""
+    return net_by_entry(case, *CASH_AND_BANK)
 
 
-def numbers_of(vouchers: Iterable[VoucherRow]) -> list[str]:
-    """Return the numbers of vouchers as people read them."""
-    return [voucher.voucher or "（无字号）" for voucher in vouchers]
+def whole_years(case: Case) -> list[int]:
+    """Return the calendar years that lie in the audited period as a whole."""
+    years = range(case.since.year, case.until.year + 1)
+    return [y for y in years if case.since <= datetime.date(y, 1, 1) and datetime.date(y, 12, 31) <= case.until]
+
+
+def year_ends(case: Case) -> list[datetime.date]:
+    """Return the last days of calendar years that lie in the audited period."""
+    ends = [datetime.date(year, 12, 31) for year in range(case.since.year, case.until.year + 1)]
+    return [end for end in ends if case.since <= end <= case.until]

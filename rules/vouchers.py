@@ -1,15 +1,21 @@
-"""Whole vouchers as typed rows: what each did on groups of accounts, and how it is named and shown as evidence."""
+"""Vouchers one by one, and the journal they are taken from: lines, order, what each did on accounts, how it is named.
+
+What is looked up by account, by day or by voucher, and worked out once for many checks, stands in `rules.indexes`.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from ledger.facts import Facts
 from ledger.journal_rows import Journal, PostingRow, VoucherRow
 from rules.finding import Evidence, Text
-from rules.rule import Case
+from rules.gather import joined
+from rules.remittance.months import last_day, month_of_day
+from rules.rule import Case, voucher_order
 
 CASH_AND_BANK = ("cash_on_hand", "bank_deposit")
 MONEY = (*CASH_AND_BANK, "zero_balance_quota", "treasury_quota_returnable")
@@ -56,10 +62,10 @@ def first_line(postings: Sequence[PostingRow]) -> PostingRow:
     return min(postings, key=lambda posting: (posting.account, posting.amount_fen))
 
 
-def first_lines(lines: Iterable[PostingRow], *columns: str) -> Sequence[PostingRow]:
-    """Return the first line of each voucher among some lines in order of some columns, in that order."""
+def first_lines(lines: Iterable[PostingRow]) -> Sequence[PostingRow]:
+    """Return the first line of each voucher among some, in order of day, number, account, amount and place."""
     found: dict[int, PostingRow] = {}
-    for line in sorted(lines, key=attrgetter(*columns)):
+    for line in sorted(lines, key=attrgetter("date", "voucher", "account", "amount_fen", "line")):
         found.setdefault(line.entry, line)
     return tuple(found.values())
 
@@ -67,11 +73,6 @@ def first_lines(lines: Iterable[PostingRow], *columns: str) -> Sequence[PostingR
 def first_placed(postings: Iterable[PostingRow]) -> PostingRow:
     """Return the first of some lines by account and by place in the file."""
     return min(postings, key=attrgetter("account", "line"))
-
-
-def net_key(voucher: VoucherRow) -> str:
-    """Return what a voucher counts for: the number of the one it reverses, else its own, else its place."""
-    return voucher.reverses or voucher.voucher or f"#{voucher.entry}"
 
 
 def line_evidence(line: PostingRow, note: Text, amount_fen: int, account: str = "") -> Evidence:
@@ -85,6 +86,41 @@ def line_evidence(line: PostingRow, note: Text, amount_fen: int, account: str = 
         file=line.file,
         line=line.line,
     )
+
+
+def in_order(vouchers: Iterable[VoucherRow]) -> Sequence[VoucherRow]:
+    """Return vouchers in order of day, word, number and text of the number."""
+    return tuple(sorted(vouchers, key=voucher_order))
+
+
+def by_month(vouchers: Sequence[VoucherRow]) -> Iterator[tuple[str, Sequence[VoucherRow]]]:
+    """Yield vouchers that are in order of day month by month, oldest first."""
+    start = 0
+    while start < len(vouchers):
+        month = month_of_day(vouchers[start].date)
+        end = bisect_right(vouchers, last_day(month), start, key=attrgetter("date"))
+        yield month, vouchers[start:end]
+        start = end
+
+
+def years(vouchers: Sequence[VoucherRow]) -> Iterator[tuple[int, Sequence[VoucherRow]]]:
+    """Yield vouchers that are in order of day year by year, oldest first."""
+    start = 0
+    while start < len(vouchers):
+        year = vouchers[start].date.year
+        end = bisect_right(vouchers, datetime.date(year, 12, 31), start, key=attrgetter("date"))
+        yield year, vouchers[start:end]
+        start = end
+
+
+def numbers_of(vouchers: Iterable[VoucherRow]) -> str:
+    """Return the numbers of vouchers as one list, cut like `joined`."""
+    return joined([voucher.voucher or "（无字号）" for voucher in vouchers])
+
+
+def names_of(vouchers: Iterable[VoucherRow]) -> str:
+    """Return vouchers, each as it is `named`, as one list, cut like `joined`."""
+    return joined([named(voucher) for voucher in vouchers])
 
 
 def named(voucher: VoucherRow) -> str:

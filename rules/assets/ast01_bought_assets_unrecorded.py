@@ -28,11 +28,12 @@ from operator import attrgetter
 from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
 from rules.text.match import match
-from rules.vouchers import THINGS, first_line, line_evidence, named, net_key
+from rules.vouchers import THINGS, first_line, named
 
 CAPITAL = "capital_expenditure"
 NETWORK = "information_network_purchase"
@@ -78,7 +79,7 @@ def _purchases(case: Case) -> tuple[Mapping[str, _Purchase], list[_Purchase]]:
     lines = [line for line in own if line.date >= case.since and line.head.business]
     found: dict[str, _Purchase] = {}
     for line in sorted(lines, key=attrgetter("date", "voucher", "entry")):
-        one = found.setdefault(net_key(line.head), _Purchase(line.head))
+        one = found.setdefault(_key(line.head), _Purchase(line.head))
         if not line.head.reverses:
             one.head = line.head
         if line.group != CAPITAL:
@@ -87,6 +88,11 @@ def _purchases(case: Case) -> tuple[Mapping[str, _Purchase], list[_Purchase]]:
             one.spent += line.amount_fen
     bought = {key: one for key, one in found.items() if one.spent > 0 and one.head.date <= case.until}
     return bought, [one for key, one in found.items() if one.spent <= 0 and one.taken_up > 0]
+
+
+def _key(voucher: VoucherRow) -> str:
+    """Return what a voucher counts for: the number of the one it reverses, else its own, else its place."""
+    return voucher.reverses or voucher.voucher or f"#{voucher.entry}"
 
 
 def _counts(line: PostingRow) -> bool:
@@ -131,7 +137,7 @@ def _finding(case: Case, one: _Purchase, fen: int) -> Finding:
             "查明实物所在，补登资产卡片，补记固定资产（或无形资产等）和资产基金",
             "find the thing, make its card, and book the asset with its fund",
         ),
-        evidence=(line_evidence(first_line(case.facts.booked.by_entry[one.head.entry]), note, fen),),
+        evidence=(posting_evidence(first_line(case.facts.booked.by_entry[one.head.entry]), note, fen),),
         amount_fen=fen,
         citations=citations,
         related=("AST13", "AST16", "EXP49"),

@@ -29,11 +29,11 @@ from dataclasses import dataclass
 from ledger.accounts import charts
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
 from rules.statements.identities import CLASSES_2021, FUND_GROUPS, PENDING, AssetClass, position, side_text
-from rules.vouchers import line_evidence
 
 _OLD = (Citation("accounting-system-2009", "第301号科目"), Citation("accounting-system-2009", "第311号科目"))
 
@@ -143,4 +143,4 @@ def _evidence(one: _Moved, fen: int) -> Evidence:
     )
     if one.entry is None:
         note = Text(f"期初结转来的差额（{side.zh}）", f"brought forward ({side.en})")
-    return line_evidence(one.line, note, abs(fen))
+    return posting_evidence(one.line, note, abs(fen))

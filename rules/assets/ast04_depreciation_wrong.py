@@ -27,11 +27,12 @@ from collections.abc import Sequence
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START, Charges, MonthCharge, charges
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, shown_month
 from rules.remittance.months import last_day
 from rules.rule import Case, rule
-from rules.vouchers import by_number, first_line, line_evidence, net_on, touching
+from rules.vouchers import by_number, first_line, net_on, touching
 
 DEPRECIATION = "accumulated_depreciation"
 _OTHER_SIDE = ("asset_fund", DEPRECIATION, "fixed_assets", "assets_pending_disposal")
@@ -121,7 +122,7 @@ def _contra(case: Case, booked: Sequence[Sequence[PostingRow]]) -> list[Finding]
         if fen > 0:
             accounts = "、".join(sorted({line.account for line in other}))
             note = Text(f"计提折旧，借方为 {accounts}", f"depreciation debited to {accounts}")
-            evidence.setdefault(f"{voucher[0].date:%Y}", []).append(line_evidence(first_line(voucher), note, fen))
+            evidence.setdefault(f"{voucher[0].date:%Y}", []).append(posting_evidence(first_line(voucher), note, fen))
     return [_contra_finding(case, year, rows) for year, rows in sorted(evidence.items())]
 
 

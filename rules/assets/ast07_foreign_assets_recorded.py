@@ -27,11 +27,12 @@ from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
 from rules.assets.cards import Card, cards
 from rules.assets.growth import Growth, grown_assets
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
 from rules.text.match import match, told
-from rules.vouchers import line_evidence, named
+from rules.vouchers import named
 
 _WORDS = "borrowed_assets"
 
@@ -75,7 +76,7 @@ def _booked(card: Card, listed: list[Card], grown: Sequence[Growth]) -> Evidence
     if len(same) <= sum(c.acquired is not None and month_of_day(c.acquired) == month for c in alike):
         return None
     note = Text("以同样金额借记固定资产", "the same amount debited to fixed assets")
-    return line_evidence(same[-1].line, note, card.cost_fen)
+    return posting_evidence(same[-1].line, note, card.cost_fen)
 
 
 def _in_balance(case: Case, listed: list[Card], rest: list[Card], booked: list[Card]) -> dict[str, Evidence]:
@@ -132,7 +133,7 @@ def _spoken(case: Case, grown: Sequence[Growth]) -> list[Finding]:
                 expected=Text("只有工会自有的资产记固定资产", "only own things are fixed assets"),
                 found=why,
                 remedy=Text("核对产权凭据；不是自有的改登备查簿", "check whose it is; if not own, list it apart"),
-                evidence=(line_evidence(line, why, fen),),
+                evidence=(posting_evidence(line, why, fen),),
                 amount_fen=fen,
                 certainty=Certainty.LEAD,
             )

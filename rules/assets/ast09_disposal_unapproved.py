@@ -23,12 +23,13 @@ from __future__ import annotations
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
 from rules.assets.cards import Card, cards
-from rules.assets.decided import undecided
 from rules.assets.disposals import DISPOSABLE, Leaving, leaving, proceeds, unbooked
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
+from rules.resolutions import undecided
 from rules.rule import Case, rule
 from rules.text.match import Match, match, told
-from rules.vouchers import line_evidence, named, touching
+from rules.vouchers import named, touching
 
 SYSTEM = "accounting-system-2021"
 
@@ -82,7 +83,7 @@ def _unapproved(case: Case, one: Leaving, fault: Text) -> Finding:
         expected=Text("处置前报经批准，凭证写明决议或批复", "approved before, and the voucher says by what"),
         found=fault,
         remedy=Text("补报审批并附批复；不应处置的恢复入账并追回", "obtain the approval, or restore and recover"),
-        evidence=(line_evidence(one.line, note, one.left_fen),),
+        evidence=(posting_evidence(one.line, note, one.left_fen),),
         amount_fen=one.left_fen,
         related=("AST11", "INC16"),
     )
@@ -110,7 +111,7 @@ def _sold_for_nothing(case: Case, one: Leaving) -> list[Finding]:
             expected=Text("变价收入记其他收入或处理净收入", "proceeds taken to income"),
             found=Text("没有变价收入", "no proceeds"),
             remedy=Text("查明价款去向，如数入账", "find where the money went, and book it"),
-            evidence=(line_evidence(one.line, why, one.left_fen),),
+            evidence=(posting_evidence(one.line, why, one.left_fen),),
             certainty=Certainty.LEAD,
             related=("INC16",),
         )

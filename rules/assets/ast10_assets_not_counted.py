@@ -19,14 +19,11 @@ asset.count_interval_months 固定资产盘点间隔（月）。
 
 from __future__ import annotations
 
-import datetime
-
 from ledger.money import shown_yuan
 from rules.assets.cards import Card, cards
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited
 from rules.law import ValueStatus
-from rules.remittance.months import day_in, month_of_day, shifted
 from rules.rule import Case, rule
 
 
@@ -47,7 +44,7 @@ def check(case: Case) -> Checked:
     limit = case.value("asset.count_interval_months", case.until)
     months = int(limit.number)
     later = [c for c in held if c.last_counted and c.last_counted > case.until]
-    overdue = [c for c in held if c not in later and _due(c, months) < case.until]
+    overdue = [c for c in held if c not in later and c.count_due(months) < case.until]
     untested = []
     if later:
         names = joined([c.asset_id for c in later], 5)
@@ -76,12 +73,6 @@ def check(case: Case) -> Checked:
         related=("AST16", "DEP06"),
     )
     return examined(len(held) - len(later), (finding,), untested)
-
-
-def _due(card: Card, months: int) -> datetime.date:
-    """Return the last day on which a card may be counted next; a card without any day is long due."""
-    last = card.last_counted or card.acquired
-    return day_in(shifted(month_of_day(last), months), last.day) if last else datetime.date.min
 
 
 def _note(card: Card) -> Text:

@@ -27,9 +27,9 @@ from operator import attrgetter
 from ledger.journal_rows import sums_by
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
-from rules.budget.lines import kept_years
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
+from rules.indexes import year_ends
 from rules.rule import Case, rule
 from rules.statements.identities import PENDING, side_text
 
@@ -45,9 +45,8 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report every year's end at which account 182 holds anything."""
-    kept = kept_years(case.facts)
-    ends = [datetime.date(year, 12, 31) for year in range(case.since.year, case.until.year + 1)]
-    ends = [end for end in ends if case.since <= end <= case.until and end >= START and end.year in kept]
+    kept = case.facts.years()
+    ends = [end for end in year_ends(case) if end >= START and end.year in kept]
     if not ends:
         return not_applicable("本期不含有账的年末，或在2022年以前", "no year's end with books since 2022 in the period")
     findings = [found for end in ends if (found := _year_end(case, end)) is not None]

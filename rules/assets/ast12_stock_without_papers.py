@@ -28,6 +28,7 @@ from types import MappingProxyType
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.assets.stock import Moved, idle, moved_stock, negative, on_hand, unsigned
+from rules.evidence import posting_evidence
 from rules.finding import (
     Certainty,
     Checked,
@@ -43,7 +44,7 @@ from rules.finding import (
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
 from rules.rule import Case, rule
-from rules.vouchers import by_number, first_line, line_evidence, named, net_on, touching
+from rules.vouchers import by_number, first_line, named, net_on, touching
 
 STOCK = "inventory"
 _FOUND: Mapping[str, Text] = MappingProxyType(
@@ -96,7 +97,7 @@ def _unrecorded(case: Case, vouchers: Sequence[Sequence[PostingRow]], inside: Se
         head, fen = voucher[0].head, net_on(voucher, STOCK)
         if fen and not head.reverses and head.voucher not in numbers and values.get(head.date) != fen:
             note = Text(f"{named(head)} {'入库' if fen > 0 else '出库'}，没有记录", "no record of this movement")
-            evidence.append(line_evidence(first_line(voucher), note, abs(fen)))
+            evidence.append(posting_evidence(first_line(voucher), note, abs(fen)))
     return _by_year(case, "papers", evidence)
 
 

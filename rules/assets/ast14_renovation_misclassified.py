@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ledger.accounts import components
+from ledger.balances import account_balances
 from ledger.money import shown_yuan
 from rules.assets.cards import cards
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -100,9 +101,8 @@ def _own_building(case: Case) -> bool:
     """Tell whether the union has a building of its own, by its cards or its accounts of fixed assets."""
     if any(card.own and any(word in card.category for word in _BUILDINGS) for card in cards(case)):
         return True
-    balances = case.facts.balances_on(case.until)
-    accounts = balances.loc[(balances["group"] == "fixed_assets") & (balances["amount_fen"] != 0), "account"]
-    return any("房屋" in name for account in accounts for _, name in components(str(account)))
+    held = [one for one in account_balances(case.facts, case.until) if one.group == "fixed_assets" and one.amount_fen]
+    return any("房屋" in name for one in held for _, name in components(one.account))
 
 
 def _renovation(case: Case, payee: str, own: list[Spoken], limit: ParameterValue) -> Finding:

@@ -26,13 +26,14 @@ from itertools import chain
 
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
-from rules.assets.decided import undecided
 from rules.assets.depreciation import START
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
+from rules.resolutions import undecided
 from rules.rule import Case, rule
 from rules.statements.identities import PENDING
-from rules.vouchers import MONEY, by_number, first_line, line_evidence, named, net_on, touching
+from rules.vouchers import MONEY, by_number, first_line, named, net_on, touching
 
 SYSTEM = "accounting-system-2021"
 INVESTMENT, FUND, SURPLUS = "investment", "asset_fund_investment", "union_surplus"
@@ -88,7 +89,7 @@ def _unapproved(case: Case, postings: Voucher, fen: int, fault: Text) -> Finding
         expected=Text("投资之前经集体决定并按规定报批", "decided and approved before"),
         found=fault,
         remedy=Text("提供决议和批准文件；没有的收回投资", "supply the decision, or take the money back"),
-        evidence=(line_evidence(first_line(postings), note, fen),),
+        evidence=(posting_evidence(first_line(postings), note, fen),),
         amount_fen=fen,
         certainty=Certainty.LEAD,
         related=("CTL01",),
@@ -126,7 +127,7 @@ def _booking(case: Case, own: Sequence[Voucher]) -> list[Finding]:
         return []
     at = own[0][0].date
     note = Text("投资业务的凭证", "a voucher of the investment")
-    evidence = [line_evidence(first_line(one), note, abs(net_on(one, INVESTMENT))) for one in investing]
+    evidence = [posting_evidence(first_line(one), note, abs(net_on(one, INVESTMENT))) for one in investing]
     told = Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults))
     return [
         case.finding(

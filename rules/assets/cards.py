@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from ledger.register_rows import AssetRow
 from rules.finding import Evidence, Text
 from rules.law import Law
+from rules.remittance.months import day_in, month_of_day, shifted
 from rules.rule import Case
 
 GENERAL, SPECIAL = "general", "special"
@@ -23,21 +23,10 @@ _EXEMPT = frozenset({"文物和陈列品", "文物", "陈列品", "动植物", "
 _CLASSES: Mapping[str, str] = MappingProxyType({"通用设备": GENERAL, "专用设备": SPECIAL})
 
 
-@dataclass(frozen=True)
-class Card:
-    """One row of assets.csv; `life_years` None and days None where the register leaves them empty."""
+class Card(AssetRow):
+    """The card of one thing: its row of assets.csv, without blanks around category, keeper and source."""
 
-    asset_id: str
-    name: str
-    category: str
-    acquired: datetime.date | None
-    cost_fen: int
-    life_years: int | None
-    keeper: str
-    source: str
-    last_counted: datetime.date | None
-    disposed: datetime.date | None
-    line: int
+    __slots__ = ()
 
     @property
     def own(self) -> bool:
@@ -64,6 +53,11 @@ class Card:
         came = self.acquired is None or self.acquired <= day
         return came and (self.disposed is None or self.disposed > day)
 
+    def count_due(self, months: int) -> datetime.date:
+        """Return the last day on which the thing may be counted next; a card without any day is long due."""
+        last = self.last_counted or self.acquired
+        return day_in(shifted(month_of_day(last), months), last.day) if last else datetime.date.min
+
     def evidence(self, note: Text, amount_fen: int | None = None, date: datetime.date | None = None) -> Evidence:
         """Return the card as evidence, with its cost unless another amount is given."""
         amount = self.cost_fen if amount_fen is None else amount_fen
@@ -81,19 +75,8 @@ _order = attrgetter("asset_id", "name", "cost_fen", "line")
 
 
 def _card(row: AssetRow) -> Card:
-    return Card(
-        asset_id=row.asset_id,
-        name=row.name,
-        category=row.category.strip(),
-        acquired=row.acquired,
-        cost_fen=row.cost_fen,
-        life_years=row.life_years,
-        keeper=row.keeper.strip(),
-        source=row.source.strip(),
-        last_counted=row.last_counted,
-        disposed=row.disposed,
-        line=row.line,
-    )
+    told = row._replace(category=row.category.strip(), keeper=row.keeper.strip(), source=row.source.strip())
+    return Card(*told)
 
 
 def equipment_classes(law: Law) -> Mapping[str, str]:

@@ -29,9 +29,10 @@ from ledger.journal_rows import VoucherRow
 from rules.evidence import vouchers_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, shown_month
-from rules.indexes import audited, by_month, in_order
+from rules.indexes import audited
 from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
+from rules.vouchers import by_month, in_order
 
 
 @rule(

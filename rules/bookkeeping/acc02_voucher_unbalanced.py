@@ -1,7 +1,7 @@
 """凭证借贷不平或单边：一张凭证借方合计不等于贷方合计，只有一行分录，或全部金额为零。
 
 检查内容
-逐张凭证：借方合计与贷方合计分毫不差；至少有两行分录；借方合计大于零。读取账套时发现的不平凭证一并列出。
+逐张凭证：借方合计与贷方合计分毫不差；至少有两行分录（只有摘要、没有分录的也列）；借方合计大于零。读取账套时发现的不平凭证一并列出。
 依据
 《工会会计制度》第十条：工会会计处理应当采用借贷记账法记账。《中华人民共和国会计法》第十三条：
 会计凭证必须符合国家统一的会计制度的规定。
@@ -27,9 +27,9 @@ from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.indexes import audited, in_order
+from rules.indexes import audited
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import in_order, named
 
 _REPORTED = ("VOUCHER_UNBALANCED",)  # what the reader calls a voucher that does not balance
 EMPTY = "empty"
@@ -79,7 +79,11 @@ def _vouchers(case: Case, vouchers: Sequence[VoucherRow]) -> Iterator[Finding]:
             evidence = voucher_evidence(voucher, Text("借贷不平的凭证", "an unbalanced voucher"), debit)
             yield _finding(case, ("unbalanced", name), told, evidence, abs(debit - credit))
         elif not debit:
-            told = Text(f"凭证 {name} 没有金额，或只有一行分录", f"voucher {name} has no amount, or a single line")
+            told = (
+                Text(f"凭证 {name} 没有金额，或只有一行分录", f"voucher {name} has no amount, or a single line")
+                if amounts
+                else Text(f"凭证 {name} 没有分录", f"voucher {name} has no line at all")
+            )
             evidence = voucher_evidence(voucher, Text("没有金额的凭证", "a voucher without an amount"), 0)
             yield _finding(case, (EMPTY, name), told, evidence, 0)
 

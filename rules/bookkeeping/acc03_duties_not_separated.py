@@ -32,6 +32,8 @@ from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import MOST_EVIDENCE, cut, debits_by_entry
 from rules.rule import Case, rule
+from rules.signatures import Signatures, by_signatures
+from rules.vouchers import in_order, years
 
 _SEPARATION = Citation("accounting-law-2024", "第二十五条")
 _INSPECTION = Citation("accounting-law-2024", "第三十五条")
@@ -64,32 +66,32 @@ _GROUND: Mapping[str, Citation] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report persons who keep the books of what they approved, handled or should have reviewed."""
-    vouchers = case.vouchers
-    if not vouchers:
+    if not case.vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    # Whoever clashes at all, before it is asked how.
-    doubtful = [v for v in vouchers if v.reviewed_by == v.prepared_by or v.posted_by in (v.approved_by, v.handled_by)]
     groups: dict[tuple[str, str, int], list[VoucherRow]] = defaultdict(list)
-    for voucher in doubtful:
-        for what, who in _clashes(voucher):
-            groups[what, who, voucher.date.year].append(voucher)
-    incomplete = len([v for v in vouchers if not (v.prepared_by and v.reviewed_by and v.posted_by)])
+    incomplete = 0
+    for signed, vouchers in by_signatures(case).items():
+        if not (signed.prepared and signed.reviewed and signed.posted):
+            incomplete += len(vouchers)
+        for what, who in _clashes(signed):
+            for year, own in years(vouchers):
+                groups[what, who, year] += own
     untested = []
     if incomplete:
         zh = f"{incomplete} 张凭证缺少制单、审核或记账的姓名，无法判断是否分离"
         untested.append(Text(zh, f"{incomplete} vouchers do not name who prepared, reviewed and posted them"))
-    findings = [_finding(case, key, own) for key, own in sorted(groups.items(), key=lambda group: group[0])]
-    return examined(len(vouchers) - incomplete, findings, untested)
+    findings = [_finding(case, key, in_order(groups[key])) for key in sorted(groups)]
+    return examined(len(case.vouchers) - incomplete, findings, untested)
 
 
-def _clashes(voucher: VoucherRow) -> Iterator[tuple[str, str]]:
-    """Yield how the names of a voucher clash, and who it is."""
-    reviewed, posted = voucher.reviewed_by, voucher.posted_by
-    if reviewed and reviewed == voucher.prepared_by:
+def _clashes(signed: Signatures) -> Iterator[tuple[str, str]]:
+    """Yield how the names on a voucher clash, and who it is."""
+    reviewed, posted = signed.reviewed, signed.posted
+    if reviewed and reviewed == signed.prepared:
         yield (ALL_THREE, posted) if posted == reviewed else (REVIEWS_OWN, reviewed)
-    if posted and posted == voucher.approved_by:
+    if posted and posted == signed.approved:
         yield POSTS_APPROVED, posted
-    if posted and posted == voucher.handled_by:
+    if posted and posted == signed.handled:
         yield POSTS_HANDLED, posted
 
 

@@ -27,11 +27,14 @@ from collections.abc import Iterator, Sequence
 
 from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.register_rows import OfficerRow
+from rules.control.posts import clashes, terms
 from rules.evidence import register_evidence, voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import debits_by_entry, limited
-from rules.indexes import money_entries
+from rules.indexes import money_by_entry
 from rules.rule import Case, rule
+from rules.signatures import by_signatures
+from rules.vouchers import in_order
 
 _DEBTS = (
     "due_from_higher_union",
@@ -54,20 +57,27 @@ _DEBTS = (
 )
 def check(case: Case) -> Checked:
     """Report cashiers who review, who post what a cashier must not, or who are the accountant too."""
-    moving = money_entries(case)
-    named = [voucher for voucher in case.vouchers if voucher.cashier]
-    reviews = [voucher for voucher in named if voucher.cashier == voucher.reviewed_by]
-    posts = [v for v in named if v.cashier == v.posted_by and any(map(_barred, case.booked.by_entry.get(v.entry, ())))]
+    moving = money_by_entry(case)
+    reviews: list[VoucherRow] = []
+    posts: list[VoucherRow] = []
+    tested = bare = 0
+    for signed, own in by_signatures(case).items():
+        if not signed.cashier:
+            bare += len([voucher for voucher in own if voucher.entry in moving])
+            continue
+        tested += len(own)
+        if signed.cashier == signed.reviewed:
+            reviews += own
+        if signed.cashier == signed.posted:
+            posts += [voucher for voucher in own if any(map(_barred, case.booked.by_entry[voucher.entry]))]
     findings = [
         *_by_person(case, reviews, "reviews", Text("出纳兼审核（稽核）", "the cashier reviewed")),
         *_by_person(case, posts, "posts", Text("出纳登记收支或债权债务账", "the cashier posted")),
     ]
-    tested = len(named)
     if "officers" in case.facts.registers:
         officers = case.rows(OfficerRow)
         tested += sum(officer.post == "cashier" for officer in officers)
         findings += _both_posts(case, officers)
-    bare = len(moving) - sum(voucher.entry in moving for voucher in named)
     untested = []
     if bare:
         zh = f"{bare} 张收付款凭证没有写出纳，无法判断"
@@ -85,7 +95,7 @@ def _barred(posting: PostingRow) -> bool:
 def _by_person(case: Case, vouchers: Sequence[VoucherRow], what: str, said: Text) -> Iterator[Finding]:
     debits = debits_by_entry(case) if vouchers else {}
     persons: dict[tuple[int, str], list[VoucherRow]] = defaultdict(list)
-    for voucher in vouchers:
+    for voucher in in_order(vouchers):
         persons[voucher.date.year, voucher.cashier].append(voucher)
     for (year, who), own in sorted(persons.items(), key=lambda person: person[0]):
         evidence = [voucher_evidence(voucher, said, debits.get(voucher.entry)) for voucher in own]
@@ -94,28 +104,14 @@ def _by_person(case: Case, vouchers: Sequence[VoucherRow], what: str, said: Text
 
 
 def _both_posts(case: Case, officers: Sequence[OfficerRow]) -> Iterator[Finding]:
-    held = [officer for officer in officers if _overlap(case, officer)]
-    accountants = [officer for officer in held if officer.post == "accountant"]
+    cashiers, accountants = terms(officers, ("cashier",)), terms(officers, ("accountant",))
     both: dict[str, list[OfficerRow]] = defaultdict(list)
-    for cashier in held:
-        if cashier.post == "cashier":
-            same = [other for other in accountants if other.name == cashier.name and _overlap(case, cashier, other)]
-            both[cashier.name] += [cashier] * len(same)
+    for cashier, _ in clashes(cashiers, accountants, case.since, case.until):
+        both[cashier.name].append(cashier.row)
+    note = Text("岗位登记", "the register of officers")
     for who, own in sorted(both.items()):
-        if own:
-            note = Text("岗位登记", "the register of officers")
-            evidence = [register_evidence(officer, note) for officer in own]
-            told = Text(f"{who} 同时任出纳和会计", f"{who} is cashier and accountant at once")
-            yield _finding(case, ("post", who), told, evidence)
-
-
-def _overlap(case: Case, *officers: OfficerRow) -> bool:
-    """Tell whether officers were in their posts on one day, the period standing for a day that is not known."""
-    starts = [officer.from_ or case.since for officer in officers]
-    ends = [officer.to or case.until for officer in officers]
-    if len(officers) == 1:
-        starts, ends = [*starts, case.since], [*ends, case.until]
-    return max(starts) <= min(ends)
+        told = Text(f"{who} 同时任出纳和会计", f"{who} is cashier and accountant at once")
+        yield _finding(case, ("post", who), told, [register_evidence(officer, note) for officer in own])
 
 
 def _finding(case: Case, key: tuple[str, ...], told: Text, evidence: list[Evidence]) -> Finding:

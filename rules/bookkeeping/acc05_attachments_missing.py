@@ -28,10 +28,11 @@ from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import MOST_EVIDENCE, cut, debits_by_entry, joined, shown_month
-from rules.indexes import numbers_of, originals
+from rules.gather import MOST_EVIDENCE, cut, debits_by_entry, shown_month
+from rules.indexes import originals
 from rules.remittance.months import month_of_day
 from rules.rule import Case, rule
+from rules.vouchers import numbers_of
 
 NONE, DIFFERS, ABSENT = "none", "differs", "absent"
 
@@ -80,7 +81,7 @@ def _finding(case: Case, key: tuple[str, str], vouchers: Sequence[VoucherRow]) -
     month, what = key
     debits = debits_by_entry(case)
     total = sum(debits.get(voucher.entry, 0) for voucher in vouchers)
-    names = joined(numbers_of(vouchers))
+    names = numbers_of(vouchers)
     told = {
         NONE: Text(
             f"{shown_month(month)} {len(vouchers)} 张凭证没有附件，合计 {shown_yuan(total)} 元：{names}",

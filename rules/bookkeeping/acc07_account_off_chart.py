@@ -102,7 +102,7 @@ def _fault(account: str, at: datetime.date) -> Fault | None:
 
 def _finding(case: Case, account: str, fault: Fault, lines: Sequence[PostingRow]) -> Finding:
     turnover = sum(posting.amount_fen for posting in lines if posting.amount_fen > 0 and not posting.head.carry_forward)
-    sums, first = sums_by(lines, attrgetter("entry")), first_lines(lines, "date", "voucher", "amount_fen", "line")
+    sums, first = sums_by(lines, attrgetter("entry")), first_lines(lines)
     evidence = [posting_evidence(p, fault.told, abs(sums[p.entry])) for p in first[:MOST_EVIDENCE]]
     money = shown_yuan(turnover)
     return case.finding(

@@ -27,10 +27,11 @@ from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.evidence import voucher_evidence
 from rules.finding import NO_TEXT, Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import MOST_EVIDENCE, Values, cut, debits_by_entry, joined, shown_month
-from rules.indexes import by_month, numbers_of, originals
+from rules.gather import MOST_EVIDENCE, Values, cut, debits_by_entry, shown_month
+from rules.indexes import originals
 from rules.law import ParameterValue
 from rules.rule import Case, rule
+from rules.vouchers import by_month, numbers_of
 
 LATE, EARLY = "late", "early"
 
@@ -96,7 +97,7 @@ def _finding(case: Case, what: str, month: str, vouchers: Sequence[VoucherRow], 
         voucher_evidence(voucher, Text(f"{word.zh} {gap} 日", f"{gap} days {word.en}"), debits.get(voucher.entry))
         for voucher, gap in zip(vouchers[:MOST_EVIDENCE], days, strict=False)
     ]
-    names = joined(numbers_of(vouchers))
+    names = numbers_of(vouchers)
     return case.finding(
         what,
         month,

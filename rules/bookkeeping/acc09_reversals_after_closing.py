@@ -30,7 +30,7 @@ from ledger.money import shown_yuan
 from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
-from rules.indexes import money_entries
+from rules.indexes import money_by_entry
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -82,7 +82,7 @@ def check(case: Case) -> Checked:
 
 def _reversals(case: Case) -> list[VoucherRow]:
     """Return the vouchers that name one they reverse, or take back income or spending while no money moves."""
-    moving = money_entries(case)
+    moving = money_by_entry(case)
     quota = {posting.entry for posting in case.booked.on("zero_balance_quota")}
     moneyless = [voucher for voucher in case.vouchers if voucher.reverses or voucher.entry not in moving]
     return [v for v in moneyless if v.reverses or (v.entry not in quota and _flow(case, v) < 0)]

@@ -81,11 +81,11 @@ def _month(month: str, vouchers: Sequence[VoucherRow]) -> tuple[str, Evidence]:
         return EMPTY, Evidence(Text(f"{shown_month(month)}没有凭证", f"no voucher in {month}"), date=first_day(month))
     latest, late = last_day(shifted(month, 1)), []
     # Carry-forward vouchers are made after the year's end: they do not say when the month was kept.
-    for voucher in [voucher for voucher in vouchers if voucher.entered_at and not voucher.carry_forward]:
-        keyed = _keyed_on(voucher)
+    for voucher in vouchers:
+        keyed = None if voucher.carry_forward else _keyed_on(voucher)
+        if keyed is not None and keyed <= latest:
+            return "", Evidence(NO_TEXT)
         if keyed is not None:
-            if keyed <= latest:
-                return "", Evidence(NO_TEXT)
             late.append((keyed, voucher.voucher, voucher))
     if not late:
         return "", Evidence(NO_TEXT)
@@ -96,6 +96,8 @@ def _month(month: str, vouchers: Sequence[VoucherRow]) -> tuple[str, Evidence]:
 
 def _keyed_on(voucher: VoucherRow) -> datetime.date | None:
     """Return the day on which a voucher was entered, None where what it says is none."""
+    if not voucher.entered_at:
+        return None
     try:
         return datetime.datetime.strptime(voucher.entered_at[:10], "%Y-%m-%d").date()
     except ValueError:

@@ -54,9 +54,10 @@ def check(case: Case) -> Checked:
     """Report years whose books were not closed to the fen, or were changed after they were closed."""
     facts = case.facts
     first = datetime.date(case.since.year - 1, 1, 1)
-    carried = [voucher for voucher in transfers(facts) if voucher.carry_forward and voucher.date >= first]
+    brought = [voucher for voucher in transfers(facts) if voucher.date <= case.until]
+    carried = [voucher for voucher in brought if voucher.carry_forward and voucher.date >= first]
     faults = [*opening_faults(facts, case.until), *carried_elsewhere(facts, first, case.until)]
-    tested = sum(voucher.opening for voucher in transfers(facts)) + len(carried)
+    tested = sum(voucher.opening for voucher in brought) + len(carried)
     untested: list[Text] = []
     years = {day.year for day in vouchers_by_day(facts)}
     for year in range(first.year, case.until.year + 1):

@@ -16,7 +16,7 @@
 bank.reconcile_interval_months、bank.transit_days。
 局限
 余额调节表本身不在账套里，须看原件。一笔对多笔的收付按合计才相符，未达清单会列出两边，合计不受影响。对账单开始不满惯例
-日数的，期初差额可能是未达账项，不作结论。
+日数的，期初差额可能是未达账项，不作结论。对账单早于建账的，从期初余额的日期起核对。
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ from ledger.money import shown_yuan
 from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, shown_month
-from rules.indexes import by_month, money_entries
+from rules.indexes import money_by_entry
 from rules.rule import Case, rule
 from rules.text.match import match, told
-from rules.vouchers import CASH_AND_BANK, net_on
+from rules.vouchers import by_month
 
 SYSTEM = "accounting-system-2021"
 
@@ -49,7 +49,7 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report vouchers of money that seem to hold several dealings in one entry."""
-    moving = money_entries(case)
+    moving = money_by_entry(case)
     if not moving:
         return not_applicable("本期没有收付款凭证", "no voucher of money in the period")
     several = _several_days(case)
@@ -80,7 +80,7 @@ def _evidence(case: Case, voucher: VoucherRow, several: frozenset[int]) -> Evide
     spoken = [told(found)] if found else []
     if voucher.entry in several:
         spoken.append(Text("一笔现金付了不同日期的发票", "one payment in cash for invoices of several days"))
-    amount = abs(net_on(case.booked.by_entry[voucher.entry], *CASH_AND_BANK))
+    amount = abs(money_by_entry(case)[voucher.entry])
     return voucher_evidence(voucher, Text("；".join(s.zh for s in spoken), "; ".join(s.en for s in spoken)), amount)
 
 

@@ -33,7 +33,7 @@ from rules.budget.lines import versions_of
 from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import MOST_EVIDENCE, cut
-from rules.indexes import between
+from rules.indexes import between, whole_years
 from rules.rule import Case, rule
 from rules.vouchers import first_lines
 
@@ -71,7 +71,7 @@ def _bare(case: Case, account: str, lines: Sequence[PostingRow]) -> Finding | No
     if total <= 0:
         return None
     note = Text("专项资金的支出没有写项目", "earmarked spending without a project")
-    first = first_lines(lines, "date", "voucher", "amount_fen", "line")
+    first = first_lines(lines)
     evidence = [posting_evidence(line, note, abs(sums[line.entry])) for line in first[:MOST_EVIDENCE]]
     shown, money = "—".join(name for _, name in components(account)), shown_yuan(total)
     told = Text(
@@ -82,10 +82,8 @@ def _bare(case: Case, account: str, lines: Sequence[PostingRow]) -> Finding | No
 
 
 def _unnamed(case: Case, spent: Sequence[PostingRow]) -> Iterator[Finding]:
-    for year in range(case.since.year, case.until.year + 1):
+    for year in whole_years(case):
         first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        if first < case.since or last > case.until:
-            continue
         if not any(version.key.project for version in versions_of(case.facts, year)):
             continue
         bare = (line for line in between(spent, first, last) if not line.project)

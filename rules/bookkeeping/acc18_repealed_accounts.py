@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ledger.accounts import StatutoryAccount, chart_on, charts, components, resolve
@@ -59,8 +60,10 @@ def check(case: Case) -> Checked:
     new = charts()[-1].since
     if case.until < new:
         return not_applicable("本期仍按旧制度记账", "the old system was still in force in the period")
-    # Of an account that two charts read differently the later balance stands.
-    left = {one.account: one.amount_fen for one in account_balances(case.facts, case.until)}
+    # An account that two charts read differently has two balances, which make its own together.
+    left: dict[str, int] = defaultdict(int)
+    for one in account_balances(case.facts, case.until):
+        left[one.account] += one.amount_fen
     findings: list[Finding] = []
     used = 0
     for account, every in sorted(lines_by_account(case.facts).items()):

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
@@ -33,6 +32,7 @@ from rules.indexes import between, lines_of, transfers, upto
 from rules.receivables.parties import holder, is_employer
 from rules.remittance.movements import PAID_FROM
 from rules.rule import Case, rule
+from rules.vouchers import first_line
 
 _CURRENT = ("other_receivables", "other_payables")
 
@@ -99,7 +99,7 @@ def _through(case: Case, own: set[str]) -> list[Finding]:
         spent = [line for line in lines if line.element == "expense"]
         total = net_fen(spent)
         if net_fen(credited) < 0 and total > 0 and not any(line.group in PAID_FROM for line in lines):
-            first = min(spent, key=attrgetter("account", "amount_fen", "line"))
+            first = first_line(spent)
             years[first.date.year].append((first, total))
     note = Text("支出由单位行政支付", "paid by the employer")
     found = []

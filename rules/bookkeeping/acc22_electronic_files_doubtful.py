@@ -27,9 +27,9 @@ from operator import attrgetter
 from ledger.journal_rows import VoucherRow
 from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import debits_by_entry, joined, limited, spending_by_entry
-from rules.indexes import by_year, numbers_of
+from rules.gather import debits_by_entry, limited, spending_by_entry
 from rules.rule import Case, rule
+from rules.vouchers import numbers_of, years
 
 _ELECTRONIC = "数电"
 
@@ -68,7 +68,7 @@ def _shared(case: Case, vouchers: Sequence[VoucherRow]) -> list[Finding]:
             continue
         note = Text(f"所附文件 {path}", f"the file {path}")
         evidence = [voucher_evidence(voucher, note, debits.get(voucher.entry)) for voucher in apart]
-        names = joined(numbers_of(apart))
+        names = numbers_of(apart)
         told = Text(f"文件 {path} 附在 {len(apart)} 张凭证：{names}", f"{path} is attached to {len(apart)} vouchers")
         found.append(_finding(case, ("shared", path), told, evidence))
     return found
@@ -79,7 +79,7 @@ def _without(case: Case, vouchers: Sequence[VoucherRow]) -> list[Finding]:
     filed = [v for v in vouchers if not v.documents and v.invoice_type.startswith(_ELECTRONIC)]
     bare = [voucher for voucher in filed if spent.get(voucher.entry, 0) > 0]
     note, found = Text("电子发票没有附文件", "an electronic invoice without a file"), []
-    for year, own in by_year(bare).items():
+    for year, own in years(bare):
         evidence = [voucher_evidence(voucher, note, spent.get(voucher.entry)) for voucher in own]
         told = Text(
             f"{year} 年 {len(own)} 张数电发票的凭证没有附电子文件",

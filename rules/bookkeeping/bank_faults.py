@@ -65,12 +65,12 @@ def gaps(case: Case, found: Reconciled, value: ParameterValue) -> Iterator[Fault
     days = month_ends(case, found)
     strange = [(at, rest) for at in days if (rest := unexplained(found, at, allowed))]
     if strange:
-        yield _strange(case, found, strange)
+        yield _strange(found, strange)
         return
     at = days[-1] if days else None
     old = _not_batched([item for item in found.in_transit(at) if item.date < at - allowed]) if at else []
     if at and sum(item.signed_fen for item in old):
-        yield _outstanding(case, found, at, old, value)
+        yield _outstanding(found, at, old, value)
 
 
 def _not_batched(items: Sequence[Item]) -> list[Item]:
@@ -81,7 +81,7 @@ def _not_batched(items: Sequence[Item]) -> list[Item]:
     return [item for item in items if sums[item.date]]
 
 
-def _strange(case: Case, found: Reconciled, strange: Sequence[tuple[datetime.date, int]]) -> Fault:
+def _strange(found: Reconciled, strange: Sequence[tuple[datetime.date, int]]) -> Fault:
     last, rest = strange[-1]
     gap, left = found.gap_fen(last), shown_yuan(abs(rest))
     evidence = [
@@ -103,7 +103,7 @@ def _strange(case: Case, found: Reconciled, strange: Sequence[tuple[datetime.dat
     return Fault("unexplained", told, (*evidence, *items), abs(rest), (), certain)
 
 
-def _outstanding(case: Case, found: Reconciled, at: datetime.date, old: Sequence[Item], value: ParameterValue) -> Fault:
+def _outstanding(found: Reconciled, at: datetime.date, old: Sequence[Item], value: ParameterValue) -> Fault:
     total = sum(abs(item.amount_fen) for item in old)
     told = Text(
         f"{at}“{shown(found.account)}”有 {len(old)} 笔未达账项超过 {value.text} 日，合计 {shown_yuan(total)} 元，"

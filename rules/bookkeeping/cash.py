@@ -78,13 +78,15 @@ def _voucher(lines: Sequence[PostingRow], sums: Mapping[str, int]) -> CashVouche
 def cash_days(facts: Facts, vouchers: tuple[CashVoucher, ...]) -> Iterator[CashDay]:
     """Yield every day with cash vouchers, from the first of the book."""
     brought = openings(facts)
-    pots = {"float": net_fen(line for line in facts.booked.on(CASH) if line.entry in brought), "receipts": 0}
+    opening = [line for line in facts.booked.on(CASH) if line.entry in brought]
+    pots, counted = {"float": 0, "receipts": 0}, 0
     by_day: dict[datetime.date, list[CashVoucher]] = {}
     for voucher in vouchers:
         by_day.setdefault(voucher.date, []).append(voucher)
     for at in sorted(by_day):
-        own = by_day[at]
-        pots["float"] += sum(v.drawn_fen for v in own)
+        own, known = by_day[at], len(upto(opening, at))
+        pots["float"] += net_fen(opening[counted:known]) + sum(v.drawn_fen for v in own)
+        counted = known
         pots["receipts"] += sum(v.received_fen for v in own)
         for voucher in own:
             share = min(pots["receipts"], voucher.banked_fen)

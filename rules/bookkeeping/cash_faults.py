@@ -11,7 +11,7 @@ from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
 from ledger.register_rows import CashCountRow
 from rules.bookkeeping.cash import CASH, CashDay, CashVoucher
-from rules.bookkeeping.cash_payments import certainty, exempt, over_limit
+from rules.bookkeeping.cash_payments import Large, certainty, exempt, over_limit
 from rules.evidence import posting_evidence, register_evidence
 from rules.finding import Certainty, Evidence, Severity, Text
 from rules.gather import Values, shown_month
@@ -21,7 +21,7 @@ from rules.rule import Case
 
 _LIMIT = Text("每日终了不超过核定限额，超过部分当日送存", "within the limit at the end of every day")
 _BANKED = Text("现金收入当日送存银行，不坐支", "receipts banked on the day, nothing paid out of them")
-_SETTLEMENT, _PERSONS = "第五条", "第六条"  # payments above the limit: at all, and to persons, as a list shows them
+_SETTLEMENT, _PERSONS = "第五条", "第六条"  # payments above the limit: at all, and what persons get beyond it
 _EXACT = Text("盘点数等于账面余额", "the count equals the books")
 
 
@@ -126,27 +126,45 @@ def large(case: Case, voucher: CashVoucher, limits: Values) -> list[Fault] | Non
     if value is None or exempt(voucher.line.head, voucher.date):
         return []
     over = over_limit(case, voucher, value.fen)
-    if not over:
-        return None if over is None else []
-    name, limit = voucher.line.voucher or "（无字号）", shown_yuan(value.fen)
-    told = Text(
-        f"{voucher.date} 凭证 {name} 付现金 {shown_yuan(over)} 元给{voucher.line.head.payee}，超过结算起点 {limit} 元",
-        f"{voucher.date}, voucher {name}: {shown_yuan(over)} yuan paid in cash, more than {limit}",
-    )
-    return [
-        Fault(
-            ("payment", voucher.line.voucher),
-            told,
-            Text(f"超过 {limit} 元的转账支付", f"payments above {limit} yuan by transfer"),
-            Text("说明付现的原因；以后转账支付", "account for it; pay by transfer"),
-            (posting_evidence(voucher.line, Text("现金付款", "paid in cash"), over),),
-            over,
-            _PERSONS if voucher.line.list else _SETTLEMENT,
-            certainty(case, voucher),
-            Severity.MEDIUM,
-            (value,),
+    return None if over is None else [_paid_beyond(case, voucher, one, value) for one in over]
+
+
+def _paid_beyond(case: Case, voucher: CashVoucher, one: Large, value: ParameterValue) -> Fault:
+    """Return the fault of a large payment: all of it where cash was not allowed, to persons the part beyond."""
+    name, payee = voucher.line.voucher or "（无字号）", voucher.line.head.payee
+    limit, paid, beyond = shown_yuan(value.fen), shown_yuan(one.paid_fen), shown_yuan(one.beyond_fen)
+    whom = "" if voucher.line.list else f"（{payee}）"
+    told = (
+        Text(
+            f"{voucher.date} 凭证 {name} 付给个人{whom}现金 {paid} 元，超过使用现金限额 {limit} 元的部分 {beyond} 元",
+            f"{voucher.date}, voucher {name}: {paid} yuan paid to persons in cash, {beyond} beyond {limit}",
         )
-    ]
+        if one.to_persons
+        else Text(
+            f"{voucher.date} 凭证 {name} 付现金 {paid} 元给{payee}，超过结算起点 {limit} 元",
+            f"{voucher.date}, voucher {name}: {paid} yuan paid in cash, more than {limit}",
+        )
+    )
+    expected = (
+        Text(
+            f"付给个人超过 {limit} 元的部分以支票或者银行本票支付；确需全额付现的经开户银行审核",
+            f"what persons get beyond {limit} yuan by cheque; all of it in cash only where the bank has examined it",
+        )
+        if one.to_persons
+        else Text(f"超过 {limit} 元的转账支付", f"payments above {limit} yuan by transfer")
+    )
+    return Fault(
+        ("payment", voucher.line.voucher),
+        told,
+        expected,
+        Text("说明付现的原因；以后转账支付", "account for it; pay by transfer"),
+        (posting_evidence(voucher.line, Text("现金付款", "paid in cash"), one.paid_fen),),
+        one.beyond_fen if one.to_persons else one.paid_fen,
+        _PERSONS if one.to_persons else _SETTLEMENT,
+        certainty(case, voucher),
+        Severity.MEDIUM,
+        (value,),
+    )
 
 
 def counted(case: Case) -> Iterator[Fault]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ledger.journal_rows import VoucherRow
-from ledger.register_rows import GrantRow
 from rules.bookkeeping.cash import CASH, CashVoucher
+from rules.expenditure.grants import grants_by_list
 from rules.finding import Certainty
+from rules.invoices.parties import is_person, known_people
 from rules.rule import Case
 from rules.text.match import match
 
@@ -23,36 +23,41 @@ def exempt(voucher: VoucherRow, at: datetime.date) -> bool:
     return bool(match(f"{voucher.narration} {voucher.activity}", "travel", at))
 
 
-def over_limit(case: Case, voucher: CashVoucher, limit_fen: int) -> int | None:
+class Large(NamedTuple):
+    """What payments in cash above the limit came to, and what of it lies beyond; `to_persons`: not to a supplier."""
+
+    paid_fen: int
+    beyond_fen: int
+    to_persons: bool
+
+
+def over_limit(case: Case, voucher: CashVoucher, limit_fen: int) -> Sequence[Large] | None:
     """Return what a voucher paid in cash above the limit, to one payee or in all to listed members above it.
 
-    0 where nothing was; None where it names a list that the register of grants does not hold.
+    None where it names a list that the register of grants does not hold.
     """
     if voucher.paid_fen <= limit_fen:
-        return 0
+        return ()
     name = voucher.line.list
     if not name:
-        return voucher.paid_fen
+        return (Large(voucher.paid_fen, voucher.paid_fen - limit_fen, _to_person(case, voucher)),)
     if "grants" not in case.facts.registers:
         return None
-    listed = _lists(case).get(name)
+    listed = grants_by_list(case).get(name)
     if listed is None:
         return None
     sums: dict[str, int] = defaultdict(int)
     for grant in listed:
         if grant.form in _CASH_FORMS:
             sums[grant.member_id] += grant.amount_fen
-    return sum(fen for fen in sums.values() if fen > limit_fen)
+    over = [fen for fen in sums.values() if fen > limit_fen]
+    return (Large(sum(over), sum(over) - limit_fen * len(over), to_persons=True),) if over else ()
 
 
-def _lists(case: Case) -> Mapping[str, Sequence[GrantRow]]:
-    """Return the register of grants by list."""
-
-    def gathered() -> Mapping[str, Sequence[GrantRow]]:
-        grants = sorted(case.rows(GrantRow), key=attrgetter("list"))
-        return {name: tuple(own) for name, own in groupby(grants, attrgetter("list"))}
-
-    return case.facts.once("grants by list", gathered)
+def _to_person(case: Case, voucher: CashVoucher) -> bool:
+    """Tell whether a voucher pays a person, and does not refund one for what an invoice shows as bought elsewhere."""
+    own = case.facts.booked.by_entry[voucher.line.entry]
+    return is_person(voucher.line.head.payee, known_people(case.facts)) and not any(line.invoice for line in own)
 
 
 def certainty(case: Case, voucher: CashVoucher) -> Certainty:

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from ledger.balances import account_balances
 from ledger.facts import Facts
-from ledger.journal_rows import PostingRow, VoucherRow, net_fen
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.evidence import posting_evidence, voucher_evidence
 from rules.finding import Certainty, Evidence, Text
 from rules.gather import joined
-from rules.indexes import between, in_order, lines_by_account, lines_of, transfers, vouchers_by_day
+from rules.indexes import between, lines_by_account, lines_of, transfers, vouchers_by_day
+from rules.journal.keyed import moment
+from rules.vouchers import in_order
 
 _FLOWS = ("income", "expense")
 # Sub-accounts of 321 and 322 that the regulation has emptied into 累计结转 and 累计结余 at the year's end.
@@ -102,12 +104,12 @@ def carried_elsewhere(facts: Facts, since: datetime.date, until: datetime.date) 
 def after_close(facts: Facts, year: int) -> Iterator[YearFault]:
     """Yield the lead that vouchers dated in a year were keyed after its carry-forward was."""
     carried = (v for v in transfers(facts) if v.carry_forward and v.date.year == year)
-    closed = [moment for voucher in carried if (moment := _moment(voucher)) is not None]
+    closed = [at for voucher in carried if (at := moment(voucher.entered_at)) is not None]
     if not closed:
         return
     own = (voucher for day, vouchers in vouchers_by_day(facts).items() if day.year == year for voucher in vouchers)
     shut = max(closed)
-    late = in_order(v for v in own if (moment := _moment(v)) is not None and moment > shut)
+    late = in_order(v for v in own if (at := moment(v.entered_at)) is not None and at > shut)
     if not late:
         return
     told = Text(
@@ -134,13 +136,3 @@ def _balances(left: Sequence[Left], year: int) -> tuple[Evidence, ...]:
         )
         for one in left
     )
-
-
-def _moment(voucher: VoucherRow) -> datetime.datetime | None:
-    """Return when a voucher was entered, None where it does not say so."""
-    if not voucher.entered_at:
-        return None
-    try:
-        return datetime.datetime.fromisoformat(voucher.entered_at).replace(tzinfo=None)
-    except ValueError:
-        return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
-from ledger.journal_rows import PostingRow, net_fen, sums_by
-from rules.expenditure.purchases import one_each, reversing, spending_so_far
+from ledger.journal_rows import PostingRow, net_fen
+from rules.expenditure.purchases import one_each, spending_so_far
+from rules.gather import taken_back
 from rules.rule import Case
 
 STANDING = attrgetter("account", "amount_fen", "line")  # orders the lines of a voucher
@@ -20,8 +21,8 @@ def spent_by_invoice(case: Case) -> Sequence[PostingRow]:
     """
     lines = _without_blanks(spending_so_far(case))
     found = one_each(lines, attrgetter("invoice"), _as_one)
-    if reversing(case):
-        taken = _taken_back(lines)
+    taken = taken_back(case)
+    if taken:
         kept = [line for line in found if not line.head.reverses]
         found = [line._replace(amount_fen=line.amount_fen + taken.get(line.voucher, 0)) for line in kept]
     return [line for line in found if line.amount_fen > 0]
@@ -37,9 +38,3 @@ def _without_blanks(lines: Sequence[PostingRow]) -> Sequence[PostingRow]:
 
 def _as_one(lines: Sequence[PostingRow]) -> PostingRow:
     return min(lines, key=STANDING)._replace(amount_fen=net_fen(lines))
-
-
-def _taken_back(lines: Sequence[PostingRow]) -> Mapping[str, int]:
-    """Return what lines took back from the spending of a voucher that they name, in fen below zero."""
-    back = [line for line in lines if line.head.reverses]
-    return {voucher: min(0, fen) for voucher, fen in sums_by(back, attrgetter("head.reverses")).items()}

@@ -21,8 +21,7 @@ _NOTE = Text("期初余额", "opening balances")
 
 def opening_faults(facts: Facts, until: datetime.date) -> Iterator[YearFault]:
     """Yield what is wrong with the opening balances entered up to a day."""
-    every = [voucher for voucher in transfers(facts) if voucher.opening]
-    openings = [voucher for voucher in every if voucher.date <= until]
+    openings = [voucher for voucher in transfers(facts) if voucher.opening and voucher.date <= until]
     if not openings:
         return
     evidence = tuple(voucher_evidence(voucher, _NOTE) for voucher in openings)
@@ -38,7 +37,7 @@ def opening_faults(facts: Facts, until: datetime.date) -> Iterator[YearFault]:
             f"{before} vouchers are dated before the opening balances of {first:%Y-%m-%d}",
         )
         yield YearFault(("opening", "late"), told, _EXPECTED, evidence)
-    newyear = [voucher for voucher in every if (voucher.date.month, voucher.date.day) == (1, 1)]
+    newyear = [voucher for voucher in openings if (voucher.date.month, voucher.date.day) == (1, 1)]
     flows = [line for line in lines_of(facts, newyear) if line.element in ("income", "expense") and line.amount_fen]
     if flows:
         total = sum(abs(line.amount_fen) for line in flows)

@@ -7,9 +7,9 @@ counterpart later, is in transit. All amounts are fen, money in positive.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -101,6 +101,11 @@ class Statement:
     moved: Sequence[int]
     broken: Sequence[int]
 
+    def after(self, count: int) -> Statement:
+        """Return the statement without its first rows."""
+        broken = [place - count for place in self.broken if place >= count]
+        return Statement(self.rows[count:], self.moved[count:], broken)
+
     @cached_property
     def by_day(self) -> Mapping[datetime.date, Sequence[BankRow]]:
         """The rows of each day."""
@@ -182,25 +187,27 @@ def reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled |
 
 def _reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled | None:
     statement = statement_of(facts, account, until)
+    lines, brought = upto(lines_by_account(facts)[account], until), openings(facts)
+    early = _before_the_book(statement.rows, lines, brought)
+    if early:
+        statement = statement.after(early)
     rows, moved = statement.rows, statement.moved
     first = next((place for place, row in enumerate(rows) if row.balance_fen is not None), None)
     if first is None:
         return None
     opening = (rows[first].balance_fen or 0) - sum(moved[: first + 1])
-    begins = _on(rows[0]) - datetime.timedelta(days=1)
-    every, brought = lines_by_account(facts)[account], openings(facts)
-    lines = upto(every, until)
-    dealings = [line for line in lines if line.entry not in brought] if brought else lines
+    begins = (lines[0].date if early else _on(rows[0])) - datetime.timedelta(days=1)
+    # Opening balances of the first day compared are balances, not items of that day; later ones are items.
+    first_day = upto(lines, begins + datetime.timedelta(days=1))
+    balances = {line.entry for line in first_day if line.entry in brought}
+    dealings = [line for line in lines if line.entry not in balances] if balances else lines
     old = bisect_right(dealings, begins, key=attrgetter("date"))
     ours, theirs, booked = _apart(dealings[old:], statement)
     paired = _paired([*ours, *theirs])
     rest = [item for item in paired if not item.booked and item.met is None]
     late = _paired([*_book_items(dealings[:old]), *rest]) if rest else []
     explained = [item for item in late if item.met is not None]
-    # Opening balances of the statement's first day are balances, not items of that day.
-    before = upto(every, begins)
-    later = [line for line in every[len(before) :] if line.entry in brought] if brought else []
-    balance = net_fen(before) + net_fen(later)
+    balance = net_fen(line for line in first_day if line.date <= begins or line.entry in balances)
     kept = [item for item in paired if item.booked or item.met is not None]
     items = [*kept, *explained, *(item for item in late if not item.booked and item.met is None)]
     return Reconciled(
@@ -213,6 +220,14 @@ def _reconciled(facts: Facts, account: str, until: datetime.date) -> Reconciled 
         _months(booked),
         tuple(row_evidence(rows[place], moved[place]) for place in statement.broken),
     )
+
+
+def _before_the_book(rows: Sequence[BankRow], lines: Sequence[PostingRow], brought: Collection[int]) -> int:
+    """Return how many rows are of days before the account's opening balance, 0 where no balance is printed later."""
+    if not lines or lines[0].entry not in brought:
+        return 0
+    early = bisect_left(rows, lines[0].date, key=_on)
+    return early if any(row.balance_fen is not None for row in rows[early:]) else 0
 
 
 def _on(row: BankRow) -> datetime.date:

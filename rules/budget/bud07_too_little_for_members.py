@@ -31,7 +31,7 @@ from rules.law import NoParameter, ParameterValue
 from rules.rule import Case, rule
 
 _FOR_MEMBERS = ("member_activity_expense", "worker_service_expense", "rights_protection_expense")
-_MEMBERS, _OTHER = Text("服务职工", "for the members"), Text("其他支出", "other spending")
+_MEMBERS, _OTHER = Text("服务职工", "for members"), Text("其他支出", "other")
 _PASSED_ON = ("lower_union_subsidy_expense", "affiliate_expense")
 
 
@@ -91,9 +91,7 @@ def _finding(case: Case, year: int, end: datetime.date, groups: dict[str, int], 
         names.setdefault(group, account)
     evidence = [
         Evidence(
-            Text(
-                "服务职工" if group in _FOR_MEMBERS else "其他支出", "for members" if group in _FOR_MEMBERS else "other"
-            ),
+            _MEMBERS if group in _FOR_MEMBERS else _OTHER,
             date=end,
             account=":".join(names.get(group, group).split(":")[:2]),
             amount_fen=abs(fen),

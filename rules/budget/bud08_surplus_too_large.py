@@ -24,9 +24,10 @@ from ledger.balances import CURRENT, account_balances
 from ledger.journal_rows import net_fen
 from ledger.money import shown_yuan
 from rules.budget.execution import flows
-from rules.budget.lines import INCOME, kept_years
+from rules.budget.lines import INCOME
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
+from rules.indexes import year_ends
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 
@@ -45,9 +46,8 @@ _FUNDS = ("union_carry_forward", "union_surplus", "surplus", "reserve_fund")
 )
 def check(case: Case) -> Checked:
     """Report a year's end at which the accumulated surplus is beyond the multiple of the year's income."""
-    ends = [datetime.date(year, 12, 31) for year in range(case.since.year, case.until.year + 1)]
-    kept = kept_years(case.facts)
-    ends = [day for day in ends if case.since <= day <= case.until and day.year in kept]
+    kept = case.facts.years()
+    ends = [day for day in year_ends(case) if day.year in kept]
     if not ends:
         return not_applicable("本期不含年末，或该年没有账", "no year's end with books in the period")
     findings: list[Finding] = []

@@ -134,7 +134,7 @@ def _by_voucher(postings: Sequence[PostingRow]) -> Sequence[PostingRow]:
     """Return one posting a voucher, with the net of all, in order of the journal; those that net to nothing drop."""
     if len({posting.entry for posting in postings}) < len(postings):
         postings = [_as_one(list(own)) for _, own in groupby(postings, attrgetter("entry"))]
-    return tuple(posting for posting in postings if posting.amount_fen)
+    return tuple([posting for posting in postings if posting.amount_fen])
 
 
 def _as_one(postings: Sequence[PostingRow]) -> PostingRow:

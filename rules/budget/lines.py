@@ -9,7 +9,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from operator import attrgetter
 
 from ledger.budget_lines import INCOME, SPENDING, LineKey, covering, covers, outermost
 from ledger.facts import Facts
@@ -26,7 +25,6 @@ __all__ = [
     "covering",
     "covers",
     "in_force",
-    "kept_years",
     "outermost",
     "versions_of",
 ]
@@ -59,13 +57,8 @@ class BudgetVersion:
 
 def budget_years(facts: Facts, since: datetime.date, until: datetime.date) -> tuple[int, ...]:
     """Return the calendar years that an audited period touches and in which the books were kept."""
-    kept = kept_years(facts) | _versions(facts).keys()
+    kept = {*facts.years(), *_versions(facts)}
     return tuple(year for year in range(since.year, until.year + 1) if year in kept)
-
-
-def kept_years(facts: Facts) -> frozenset[int]:
-    """Return the calendar years in which the book has vouchers."""
-    return facts.once("years kept", lambda: frozenset(day.year for day in set(map(attrgetter("date"), facts.listed))))
 
 
 def versions_of(facts: Facts, year: int) -> tuple[BudgetVersion, ...]:

@@ -59,7 +59,7 @@ def years_kept(facts: Facts, until: datetime.date, most: int) -> tuple[int, ...]
 def groups(facts: Facts, years: Sequence[int], until: datetime.date) -> tuple[Group, ...]:
     """Return each group's spending in some years, each from January to the day of the year of `until`."""
     sums = {year: _by_group(facts, year, until) for year in years}
-    names = _names()
+    names = group_names(SPENDING)
     order = {meaning: place for place, meaning in enumerate(names)}
     meanings = {meaning for of_year in sums.values() for meaning, fen in of_year.items() if fen}
     return tuple(
@@ -102,11 +102,11 @@ def _by_group(facts: Facts, year: int, until: datetime.date) -> Mapping[str, int
     return sums_by(flows(facts, year, same_day(year, until), SPENDING), attrgetter("group"))
 
 
-def _names() -> Mapping[str, str]:
-    """Return the names of the groups by meaning: the newest chart's, then those that only older ones have."""
+def group_names(element: str) -> Mapping[str, str]:
+    """Return the names of an element's level-1 accounts by meaning: the newest chart's, then older ones'."""
     names: dict[str, str] = {}
     for chart in reversed(charts()):
         for account in chart.accounts:
-            if account.element == SPENDING and account.code == account.parent_code:
+            if account.element == element and account.code == account.parent_code:
                 names.setdefault(account.meaning, account.name)
     return names

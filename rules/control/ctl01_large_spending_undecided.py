@@ -23,7 +23,6 @@ control.resolution_threshold 须集体研究决定的支出金额（元），由
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -36,11 +35,11 @@ from ledger.register_rows import ResolutionRow, register_of
 from rules.evidence import register_evidence, voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, spending_by_entry
+from rules.indexes import spending_vouchers
 from rules.law import ParameterValue
+from rules.resolutions import refused, resolution_named
 from rules.rule import Case, rule, voucher_order
 from rules.vouchers import named
-
-_REFUSED = ("", "no", "否", "未通过", "不通过")
 
 
 @rule(
@@ -57,20 +56,17 @@ def check(case: Case) -> Checked:
     spent = spending_by_entry(case)
     findings: list[Finding] = []
     unread = tested = 0
-    for day, vouchers in groupby(case.vouchers, attrgetter("date")):
-        spending = [(fen, voucher) for voucher in vouchers if (fen := spent.get(voucher.entry, 0)) > 0]
-        value = thresholds.on(day) if spending else None
+    for day, vouchers in groupby(spending_vouchers(case), attrgetter("date")):
+        value = thresholds.on(day)
         if value is None:
             continue
+        spending, limit = list(vouchers), value.fen
         tested += len(spending)
-        limit = value.fen
-        for fen, voucher in spending:
-            if fen < limit:
-                continue
+        for voucher in [voucher for voucher in spending if spent[voucher.entry] >= limit]:
             if voucher.resolution and register_of(ResolutionRow) not in case.facts.registers:
                 unread += 1
             elif fault := _fault(case, voucher):
-                findings.append(_finding(case, voucher, fen, value, fault))
+                findings.append(_finding(case, voucher, spent[voucher.entry], value, fault))
     untested = list(thresholds.untested)
     if unread:
         zh = f"缺少 registers/resolutions.csv，{unread} 张凭证所写的决议无从核对"
@@ -106,12 +102,11 @@ def _fault(case: Case, voucher: VoucherRow) -> Fault | None:
     name = voucher.resolution
     if not name:
         return Fault(Text("凭证没有写集体决议的编号", "the voucher names no resolution"))
-    found = [row for row in case.rows(ResolutionRow) if row.id == name]
-    if not found:
+    resolution = resolution_named(case.facts, name)
+    if resolution is None:
         return Fault(Text(f"决议 {name} 不在 resolutions.csv", f"resolution {name} is not in resolutions.csv"))
-    resolution = min(found, key=lambda row: (row.date or datetime.date.max, row.line))
     evidence = (register_evidence(resolution, Text(f"决议 {name}", f"resolution {name}")),)
-    if resolution.approved.strip().lower() in _REFUSED:
+    if refused(resolution):
         return Fault(Text(f"决议 {name} 没有通过的记录", f"resolution {name} was not approved"), evidence)
     paid = min(voucher.date, voucher.event_date)
     decided = resolution.date

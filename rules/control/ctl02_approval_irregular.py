@@ -32,11 +32,13 @@ from types import MappingProxyType
 from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from ledger.register_rows import OfficerRow, register_of
-from rules.control.signatures import by_signatures
+from rules.control.posts import POSTS
 from rules.evidence import register_evidence, voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import MOST_EVIDENCE, cut, spending_by_entry
-from rules.rule import Case, rule, voucher_order
+from rules.rule import Case, rule
+from rules.signatures import by_signatures
+from rules.vouchers import in_order
 
 _APPROVING = ("chair", "vice_chair", "finance")
 OWN, PAYEE, OUT_OF_OFFICE, NO_POWER, UNKNOWN = "own", "payee", "out-of-office", "no-power", "unknown"
@@ -47,19 +49,6 @@ _SAID: Mapping[str, Text] = MappingProxyType(
         OUT_OF_OFFICE: Text("审批人当日不在任", "approved by someone not in office on that day"),
         NO_POWER: Text("审批人当日所任职务没有审批权", "approved by someone whose post does not approve"),
         UNKNOWN: Text("审批人不在任职登记簿", "approved by someone not in the register of officers"),
-    }
-)
-_POSTS: Mapping[str, str] = MappingProxyType(
-    {
-        "chair": "主席",
-        "vice_chair": "副主席",
-        "finance": "财务负责人",
-        "accountant": "会计",
-        "cashier": "出纳",
-        "audit_chair": "经审会主任",
-        "audit_member": "经审委员",
-        "asset_keeper": "资产管理员",
-        "seal_keeper": "印章管理员",
     }
 )
 _CERTAIN = (OWN, PAYEE, OUT_OF_OFFICE)
@@ -104,7 +93,7 @@ def check(case: Case) -> Checked:
         untested.append(Text(zh, "missing registers/officers.csv: whether approvers were in office is not checked"))
     if not tested and not untested:
         return not_applicable("本期没有需要审批的凭证", "no voucher of the period needs approval")
-    findings = [_finding(case, key, sorted(rows, key=voucher_order), spent) for key, rows in sorted(groups.items())]
+    findings = [_finding(case, key, in_order(rows), spent) for key, rows in sorted(groups.items())]
     return examined(tested, findings, untested)
 
 
@@ -160,6 +149,7 @@ def _terms(case: Case, kind: str, approver: str) -> list[Evidence]:
     notes = []
     for row in sorted(own, key=lambda row: (row.from_ or datetime.date.max, row.post)):
         since, until = row.from_ or "…", row.to or "…"
-        note = Text(f"任{_POSTS.get(row.post, row.post)}：{since} 至 {until}", f"{row.post} from {since} to {until}")
+        post = POSTS[row.post].zh if row.post in POSTS else row.post
+        note = Text(f"任{post}：{since} 至 {until}", f"{row.post} from {since} to {until}")
         notes.append(register_evidence(row, note))
     return notes

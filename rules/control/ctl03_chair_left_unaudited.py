@@ -26,6 +26,7 @@ from types import MappingProxyType
 
 from ledger.register_rows import AuditRow, OfficerRow
 from rules.control.posts import CHAIR, Term, terms
+from rules.departure.earlier import departure_audited
 from rules.finding import Certainty, Checked, Citation, Finding, Kind, Severity, Text, examined, not_applicable
 from rules.receivables.ages import years_before
 from rules.rule import Case, rule
@@ -55,12 +56,8 @@ def check(case: Case) -> Checked:
     left = [t for t in terms(case.rows(OfficerRow), (CHAIR,)) if earliest <= t.until <= case.until]
     if not left:
         return not_applicable("本期和上一年度没有主席卸任", "no chair left in the period or the year before")
-    return examined(len(left), [_finding(case, term) for term in left if not _audited(case, term)])
-
-
-def _audited(case: Case, term: Term) -> bool:
-    own = [audit for audit in case.rows(AuditRow) if audit.kind == "departure" and audit.subject == term.name]
-    return any(audit.period_to is None or audit.period_to >= term.until for audit in own)
+    unaudited = [t for t in left if not departure_audited(case.rows(AuditRow), t.name, t.until)]
+    return examined(len(left), [_finding(case, term) for term in unaudited])
 
 
 def _finding(case: Case, term: Term) -> Finding:

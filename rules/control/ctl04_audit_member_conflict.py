@@ -52,12 +52,10 @@ def check(case: Case) -> Checked:
             "registers/officers.csv 没有本期在任的经审会主任、委员，无法核对兼职",
             "registers/officers.csv has no member of the audit committee in office in the period",
         )
-    others = [t for t in terms(officers, _BARRED) if t.meets(case.since, case.until)]
+    others = terms(officers, _BARRED)
     found: dict[tuple[str, str], dict[int, Term]] = defaultdict(dict)
-    for own, other in clashes(audit, others):
-        both = max(own.since, other.since), min(own.until, other.until)
-        if both[0] <= case.until and both[1] >= case.since:
-            found[own.name, other.post].update({t.row.line: t for t in (own, other)})
+    for own, other in clashes(audit, others, case.since, case.until):
+        found[own.name, other.post].update({t.row.line: t for t in (own, other)})
     return examined(len(audit), [_finding(case, *key, list(rows.values())) for key, rows in sorted(found.items())])
 
 

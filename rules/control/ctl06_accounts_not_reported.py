@@ -30,6 +30,7 @@ from rules.control.faults import Fault
 from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined
+from rules.indexes import whole_years
 from rules.rule import Case, rule
 from rules.text.match import match
 
@@ -53,19 +54,12 @@ _REPORTED = ("funds", "final_accounts", "audit")
 )
 def check(case: Case) -> Checked:
     """Report whole years without a report to the congress, and without publication of budget and accounts."""
-    years = whole_years(case)
+    founded = case.facts.union.established
+    years = [y for y in whole_years(case) if founded is None or founded <= datetime.date(y, 12, 31)]
     if not years:
         return not_applicable("本期不含完整的年度", "no whole year in the period")
     findings = [found for year in years for found in _year(case, year)]
     return examined(len(years) * (1 + len(_KINDS)), findings)
-
-
-def whole_years(case: Case) -> list[int]:
-    """Return the calendar years that lie in the period as a whole, from that in which the union was founded."""
-    founded = case.facts.union.established
-    years = range(case.since.year, case.until.year + 1)
-    inside = [y for y in years if case.since <= datetime.date(y, 1, 1) and datetime.date(y, 12, 31) <= case.until]
-    return [y for y in inside if founded is None or founded <= datetime.date(y, 12, 31)]
 
 
 def _year(case: Case, year: int) -> Iterator[Finding]:

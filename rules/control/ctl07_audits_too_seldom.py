@@ -27,6 +27,7 @@ from ledger.register_rows import AuditRow
 from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
+from rules.indexes import year_ends
 from rules.rule import Case, rule
 
 _ANNUAL = "annual"
@@ -48,12 +49,8 @@ _ANNUAL = "annual"
 def check(case: Case) -> Checked:
     """Report years after whose end a whole year went by without the annual audit of them, or without its report."""
     founded = case.facts.union.established
-    years = [
-        year
-        for year in range(case.since.year, case.until.year + 1)
-        if case.since <= datetime.date(year, 12, 31) <= case.until
-        and (founded is None or founded <= datetime.date(year - 1, 12, 31))
-    ]
+    ended = [end.year for end in year_ends(case)]
+    years = [year for year in ended if founded is None or founded <= datetime.date(year - 1, 12, 31)]
     untested = []
     if case.facts.union.level != "grassroots":
         cycle = Values(case, "audit.cycle_years")

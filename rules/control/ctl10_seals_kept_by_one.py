@@ -47,12 +47,7 @@ def check(case: Case) -> Checked:
             "registers/officers.csv 没有本期在任的印章管理员（seal_keeper），无法核对",
             "registers/officers.csv has no keeper of seals in office in the period",
         )
-    others = [t for t in terms(officers, _BARRED) if t.meets(case.since, case.until)]
-    pairs = [
-        (own, other)
-        for own, other in clashes(keepers, others)
-        if max(own.since, other.since) <= case.until and min(own.until, other.until) >= case.since
-    ]
+    pairs = list(clashes(keepers, terms(officers, _BARRED), case.since, case.until))
     barred = {own.name for own, _ in pairs}
     shared = any(t.name not in barred for t in keepers)
     found: dict[tuple[str, str], tuple[Term, Term]] = {(own.name, other.post): (own, other) for own, other in pairs}

@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -140,13 +141,17 @@ def _headcounts(case: Case) -> Mapping[str, int]:
 
 
 def _too_many(case: Case, members: Sequence[MemberRow], staff: Mapping[str, int]) -> Finding | None:
-    stays = [(m.member_id, m.joined or _EVER, m.left or _FOREVER) for m in members if m.left or m.status not in _GONE]
+    known = [(m.joined or _EVER, m.left or _FOREVER, m.member_id) for m in members if m.left or m.status not in _GONE]
+    stays = [stay for stay in known if stay[0] < stay[1]]
+    came, went = sorted(joined for joined, _, _ in stays), sorted(left for _, left, _ in stays)
     shown = []
     for month, heads in sorted(staff.items()):
-        if not month_of_day(case.since) <= month <= month_of_day(case.until):
-            continue
         end = last_day(month)
-        count = len({member for member, joined, left in stays if joined <= end < left})
+        inside = month_of_day(case.since) <= month <= month_of_day(case.until)
+        # A member may stand on several rows: only where there are more rows than staff are people counted.
+        if not inside or bisect_right(came, end) - bisect_right(went, end) <= heads:
+            continue
+        count = len({member for joined, left, member in stays if joined <= end < left})
         if count > heads:
             zh = f"{shown_month(month)}末在册会员 {count} 人，职工 {heads} 人"
             shown.append(Evidence(Text(zh, f"{month}: {count} members, {heads} staff"), file="registers/payroll.csv"))

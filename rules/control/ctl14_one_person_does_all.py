@@ -22,17 +22,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from types import MappingProxyType
 
-from ledger.journal_rows import VoucherRow, sums_by
+from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
-from rules.control.signatures import Signatures, by_signatures
 from rules.evidence import voucher_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import MOST_EVIDENCE, cut
+from rules.indexes import net_by_entry
 from rules.remittance.movements import PAID_FROM
-from rules.rule import Case, rule, voucher_order
+from rules.rule import Case, rule
+from rules.signatures import Signatures, by_signatures
+from rules.vouchers import in_order
 
 ALL, PAYS, KEYS = "all", "pays", "keys"
 _SAID: Mapping[str, Text] = MappingProxyType(
@@ -53,7 +54,7 @@ _SAID: Mapping[str, Text] = MappingProxyType(
 )
 def check(case: Case) -> Checked:
     """Report vouchers of payments on which one person prepares, approves and pays, or two of these."""
-    money = sums_by(case.booked.on(*PAID_FROM), attrgetter("entry"))
+    money = net_by_entry(case, *PAID_FROM)
     groups: dict[tuple[int, str, str], list[VoucherRow]] = defaultdict(list)
     tested = bare = 0
     for signed, vouchers in by_signatures(case).items():
@@ -71,7 +72,7 @@ def check(case: Case) -> Checked:
     if bare:
         zh = f"{bare} 张付款凭证没有写全制单、审批和出纳，无法判断"
         untested.append(Text(zh, f"{bare} vouchers do not name who prepared, approved and paid"))
-    findings = [_finding(case, key, sorted(own, key=voucher_order), money) for key, own in sorted(groups.items())]
+    findings = [_finding(case, key, in_order(own), money) for key, own in sorted(groups.items())]
     return examined(tested, findings, untested)
 
 

@@ -68,11 +68,14 @@ def terms(officers: Iterable[OfficerRow], posts: Collection[str]) -> tuple[Term,
     return tuple(sorted(found, key=lambda t: (t.since, t.post, t.name, t.until)))
 
 
-def clashes(ours: Collection[Term], theirs: Collection[Term]) -> Iterator[tuple[Term, Term]]:
-    """Yield the pairs of terms of one person that run on one day at least."""
+def clashes(
+    ours: Collection[Term], theirs: Collection[Term], since: datetime.date, until: datetime.date
+) -> Iterator[tuple[Term, Term]]:
+    """Yield the pairs of terms of one person in two posts that run together on some day of a period."""
     for own in ours:
         for other in theirs:
-            if own.name == other.name and own.post != other.post and own.meets(other.since, other.until):
+            together = max(own.since, other.since, since) <= min(own.until, other.until, until)
+            if together and own.name == other.name and own.post != other.post:
                 yield own, other
 
 

@@ -15,7 +15,6 @@ from enum import StrEnum
 from ledger.facts import Facts
 from ledger.journal_rows import VoucherRow
 from ledger.register_rows import ContractRow, ResolutionRow, register_of
-from rules.assets.decided import undecided
 from rules.assets.disposals import DISPOSABLE, leaving
 from rules.control import ctl01_large_spending_undecided as large_undecided
 from rules.departure import dep10_chair_approves_own as own_approved
@@ -25,6 +24,7 @@ from rules.finding import Checked, Finding, Kind, Text
 from rules.gather import Values, spending_by_entry
 from rules.law import Law, NoParameter
 from rules.receivables.parties import holder, is_person
+from rules.resolutions import undecided
 from rules.rule import Case, Rule
 from rules.text.lists import Field
 from rules.text.match import match

@@ -23,7 +23,8 @@ from __future__ import annotations
 import datetime
 
 from ledger.register_rows import AuditRow, OfficerRow
-from rules.departure.position import CHAIR
+from rules.control.posts import CHAIR
+from rules.departure.earlier import departure_audited
 from rules.evidence import register_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Kind, Severity, Text, examined
 from rules.rule import Case, rule
@@ -49,12 +50,12 @@ def check(case: Case) -> Checked:
         for officer in case.rows(OfficerRow)
         if officer.post == CHAIR and officer.to is not None and case.since <= officer.to <= case.until
     ]
-    made = [audit for audit in case.rows(AuditRow) if audit.kind == "departure"]
-    findings = []
-    for left, officer in sorted(ended, key=lambda one: (one[0], one[1].name)):
-        own = [audit for audit in made if audit.subject == officer.name]
-        if not any(audit.period_to is None or audit.period_to >= left for audit in own):
-            findings.append(_finding(case, officer, left))
+    ended.sort(key=lambda one: (one[0], one[1].name))
+    findings = [
+        _finding(case, officer, left)
+        for left, officer in ended
+        if not departure_audited(case.rows(AuditRow), officer.name, left)
+    ]
     return examined(len(ended), findings)
 
 

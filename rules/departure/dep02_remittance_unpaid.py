@@ -23,7 +23,7 @@ from ledger.money import shown_yuan
 from rules.departure.in_term import in_term
 from rules.departure.position import Term
 from rules.finding import Checked, Citation, Evidence, Kind, Severity, Text, examined
-from rules.income.contribution import month_zh
+from rules.gather import shown_month
 from rules.remittance.schedule import upward_position
 from rules.remittance.upward import Bucket
 from rules.rule import Case, rule
@@ -71,7 +71,7 @@ def _look(case: Case, term: Term) -> Checked:
 
 
 def _evidence(bucket: Bucket) -> Evidence:
-    name = month_zh(bucket.month) if bucket.month else "期初结转"
+    name = shown_month(bucket.month) if bucket.month else "期初结转"
     booked, paid = shown_yuan(bucket.booked_fen), shown_yuan(bucket.paid_fen)
     note = Text(f"{name}：贷记 {booked}，已缴 {paid}", f"{bucket.month or 'opening'}: booked {booked}, paid {paid}")
     return Evidence(note, date=bucket.booked_on, amount_fen=bucket.outstanding_fen)

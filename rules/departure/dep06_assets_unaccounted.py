@@ -21,19 +21,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from operator import attrgetter
 
 from ledger.balances import account_balances
 from ledger.money import shown_yuan
-from ledger.register_rows import AssetRow, MemberRow
+from ledger.register_rows import MemberRow
+from rules.assets.cards import Card, cards
 from rules.departure.in_term import in_term
 from rules.departure.position import Term
-from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Kind, Severity, Text, examined
 from rules.law import ParameterValue
-from rules.remittance.months import day_in, month_of_day, shifted
 from rules.rule import Case, rule
 
-NOT_OWN = frozenset({"employer", "leased"})
 GONE = frozenset({"left", "retired"})
 
 
@@ -57,19 +56,14 @@ def check(case: Case) -> Checked:
 
 def _look(case: Case, term: Term) -> Checked:
     limit = case.value("asset.count_interval_months", term.leaving)
-    held = [
-        row
-        for row in case.rows(AssetRow)
-        if (row.acquired is None or row.acquired <= term.leaving)
-        and (row.disposed is None or row.disposed > term.leaving)
-    ]
+    held = [card for card in cards(case) if card.held_on(term.leaving)]
     gone = _gone(case, term.leaving)
     findings = []
-    for row in sorted(held, key=lambda row: (row.asset_id, row.line)):
-        faults = [*_count_fault(row, term, int(limit.number)), *_keeper_fault(row, term, gone)]
+    for card in sorted(held, key=attrgetter("asset_id", "line")):
+        faults = [*_count_fault(card, term, int(limit.number)), *_keeper_fault(card, term, gone)]
         if faults:
-            findings.append(_finding(case, term, row, faults, limit))
-    findings += _books_and_cards(case, term, sum(row.cost_fen for row in held if row.source not in NOT_OWN))
+            findings.append(_finding(case, term, card, faults, limit))
+    findings += _books_and_cards(case, term, sum(card.cost_fen for card in held if card.own))
     return examined(len(held) + 1, findings)
 
 
@@ -83,17 +77,16 @@ def _gone(case: Case, day: datetime.date) -> Mapping[str, bool]:
     return gone
 
 
-def _count_fault(row: AssetRow, term: Term, months: int) -> list[Text]:
-    since = row.last_counted or row.acquired
-    if since is not None and day_in(shifted(month_of_day(since), months), since.day) >= term.leaving:
+def _count_fault(card: Card, term: Term, months: int) -> list[Text]:
+    if card.count_due(months) >= term.leaving:
         return []
-    if row.last_counted is None:
+    if card.last_counted is None:
         return [Text("从未盘点", "never counted")]
-    return [Text(f"上次盘点 {row.last_counted}，已超过 {months} 个月", f"last counted over {months} months ago")]
+    return [Text(f"上次盘点 {card.last_counted}，已超过 {months} 个月", f"last counted over {months} months ago")]
 
 
-def _keeper_fault(row: AssetRow, term: Term, gone: Mapping[str, bool]) -> list[Text]:
-    keeper = row.keeper.strip()
+def _keeper_fault(card: Card, term: Term, gone: Mapping[str, bool]) -> list[Text]:
+    keeper = card.keeper
     if not keeper:
         return [Text("没有保管人", "no keeper")]
     if keeper == term.subject:
@@ -103,18 +96,18 @@ def _keeper_fault(row: AssetRow, term: Term, gone: Mapping[str, bool]) -> list[T
     return []
 
 
-def _finding(case: Case, term: Term, row: AssetRow, faults: list[Text], limit: ParameterValue) -> Finding:
-    name, cost = f"{row.asset_id} {row.name}", shown_yuan(row.cost_fen)
+def _finding(case: Case, term: Term, card: Card, faults: list[Text], limit: ParameterValue) -> Finding:
+    name, cost = f"{card.asset_id} {card.name}", shown_yuan(card.cost_fen)
     told = Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults))
     return case.finding(
         term.subject,
-        row.asset_id,
+        card.asset_id,
         message=Text(f"{term.leaving} 离任时资产“{name}”（原值 {cost} 元）{told.zh}", f"asset {name}: {told.en}"),
         expected=Text("离任前盘点过，由在职人员保管", "counted before departure, kept by someone in service"),
         found=told,
         remedy=Text("离任前全面盘点，办理保管人变更和移交手续", "count everything and hand keepers over"),
-        evidence=[register_evidence(row, told, row.cost_fen)],
-        amount_fen=row.cost_fen,
+        evidence=[card.evidence(told)],
+        amount_fen=card.cost_fen,
         parameters=[limit],
         related=("AST04",),
     )

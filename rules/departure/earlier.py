@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.facts import Facts
@@ -38,6 +39,12 @@ class EarlierAudit:
     def days_open(self, day: datetime.date) -> int | None:
         """Days from the report to putting right, or to a day where it is not; None without a report's day."""
         return None if self.reported_on is None else ((self.rectified_on or day) - self.reported_on).days
+
+
+def departure_audited(audits: Iterable[AuditRow], person: str, day: datetime.date) -> bool:
+    """Tell whether a departure audit of a person that reaches to a day is on record; one without an end does."""
+    own = (audit for audit in audits if audit.kind == "departure" and audit.subject == person)
+    return any(audit.period_to is None or audit.period_to >= day for audit in own)
 
 
 def audits_of(facts: Facts, term: Term) -> tuple[EarlierAudit, ...] | None:

@@ -17,6 +17,7 @@ from ledger.facts import Facts
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.register_rows import OfficerRow, rows_of_register
 from rules.budget.execution import BudgetLine, execution
+from rules.control.posts import CHAIR
 from rules.finding import Checked, Text, not_performed
 from rules.law import Law
 from rules.remittance.movements import PAID_FROM
@@ -24,7 +25,6 @@ from rules.remittance.schedule import upward_position
 from rules.rule import Case
 from rules.vouchers import days_kept
 
-CHAIR = "chair"
 # 借出款 of the system of 2009 went to 其他应收款 on 2022-01-01: one line on both sides of that day.
 RECEIVABLES = frozenset({"due_from_higher_union", "due_from_lower_union", "loans_granted", "other_receivables"})
 PAYABLES = frozenset(
@@ -275,17 +275,17 @@ def result_in(facts: Facts, since: datetime.date, until: datetime.date) -> tuple
     return -net_fen(booked.of(INCOME)), net_fen(booked.of(EXPENSE))
 
 
-def years_of(term: Term) -> Iterable[tuple[int, datetime.date, datetime.date]]:
-    """Yield each calendar year of a term with its first and last day in it."""
-    for year in range(term.since.year, term.leaving.year + 1):
-        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        yield year, max(first, term.since), min(last, term.leaving)
-
-
 def kept_years(facts: Facts, term: Term) -> tuple[tuple[int, datetime.date, datetime.date], ...]:
-    """Return the years of a term since the books began: of a year before it nothing is known, not even nothing."""
+    """Return the years of a term since the books began, each with its first and last day in the term.
+
+    Of a year before the books nothing is known, not even nothing.
+    """
     days = days_kept(facts)
-    return tuple(span for span in years_of(term) if days is not None and span[0] >= days[0].year)
+    if days is None:
+        return ()
+    years = range(max(term.since.year, days[0].year), term.leaving.year + 1)
+    ends = [(year, datetime.date(year, 1, 1), datetime.date(year, 12, 31)) for year in years]
+    return tuple((year, max(first, term.since), min(last, term.leaving)) for year, first, last in ends)
 
 
 def departure(facts: Facts, law: Law, term: Term) -> Departure:

@@ -16,9 +16,9 @@ from enum import StrEnum
 
 from ledger.facts import Facts
 from ledger.journal_rows import VoucherRow
-from rules.assets.decided import refused, resolution_named
 from rules.departure.position import Term
 from rules.finding import AuditResult, Certainty, Citation, Finding, Text
+from rules.resolutions import refused, resolution_named
 
 DIRECT_CLAUSE = Citation("economic-responsibility-2019", "第四十条")
 LEADERSHIP_CLAUSE = Citation("economic-responsibility-2019", "第四十一条")

@@ -8,15 +8,15 @@ of the newest chart.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.accounts import charts
 from ledger.facts import Facts
 from ledger.journal_rows import net_fen, sums_by
 from rules.budget.execution import execution
 from rules.budget.lines import INCOME, SPENDING
+from rules.budget.structure import group_names
 from rules.departure.position import Term, kept_years, result_in
 from rules.law import Law
 from rules.remittance.movements import UPWARD
@@ -83,20 +83,11 @@ def kinds_by_year(facts: Facts, term: Term, element: str) -> tuple[Kind, ...]:
     moved = facts.booked_in(term.since, term.leaving).of(element)
     sums = sums_by(moved, lambda posting: (posting.group, posting.date.year))
     amounts = {place: side * fen for place, fen in sums.items()}
-    order = _names(element)
-    meanings = sorted({g for g, _ in amounts}, key=lambda g: (list(order).index(g) if g in order else len(order), g))
-    found = (Kind(m, order.get(m, m), tuple(amounts.get((m, year), 0) for year, _, _ in spans)) for m in meanings)
+    names = group_names(element)
+    order = {meaning: place for place, meaning in enumerate(names)}
+    meanings = sorted({group for group, _ in amounts}, key=lambda m: (order.get(m, len(order)), m))
+    found = (Kind(m, names.get(m, m), tuple(amounts.get((m, year), 0) for year, _, _ in spans)) for m in meanings)
     return tuple(kind for kind in found if any(kind.amounts_fen))
-
-
-def _names(element: str) -> Mapping[str, str]:
-    """Return the names of the level-1 accounts of an element by meaning: the newest chart's, then older ones'."""
-    names: dict[str, str] = {}
-    for chart in reversed(charts()):
-        for account in chart.accounts:
-            if account.element == element and account.code == account.parent_code:
-                names.setdefault(account.meaning, account.name)
-    return names
 
 
 def shares(kinds: Sequence[Kind], year: int | None = None) -> tuple[Decimal | None, ...]:

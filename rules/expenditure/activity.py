@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 from operator import attrgetter
 
 from ledger.journal_rows import VoucherRow, sums_by
@@ -68,17 +70,11 @@ class Activity:
         return cut(found, len(self.vouchers), self.amount_fen)
 
 
-def vouchers_so_far(case: Case) -> tuple[VoucherRow, ...]:
-    """Return the vouchers up to the end of the audit, also those of earlier years, by file; no carry-forward."""
-
-    def kept() -> tuple[VoucherRow, ...]:
-        return tuple(voucher for voucher in case.facts.listed if voucher.date <= case.until and voucher.business)
-
-    return case.facts.once(("vouchers so far", case.until), kept)
-
-
 def vouchers_of_activities(case: Case) -> tuple[VoucherRow, ...]:
-    """Return the vouchers so far that tell the type of an activity or how many were awarded."""
+    """Return the vouchers up to the period's end that tell the type of an activity or how many were awarded.
+
+    Those of earlier years too, but no opening, change-over and carry-forward, in the order of the book.
+    """
 
     def told() -> tuple[VoucherRow, ...]:
         telling = [voucher for voucher in case.facts.listed if voucher.activity_type or voucher.awarded is not None]
@@ -109,9 +105,10 @@ def activities(case: Case, vouchers: Iterable[VoucherRow]) -> tuple[Activity, ..
 
     The day of an activity is the first event day of its vouchers. What spent nothing in the end is left out.
     """
-    spent = spent_by_voucher(case)
+    chosen = sorted(vouchers, key=voucher_order)
+    spent = spent_by_voucher(case) if chosen else {}
     groups: dict[tuple[int, str, str], list[VoucherRow]] = {}
-    for voucher in sorted(vouchers, key=voucher_order):
+    for voucher in chosen:
         if spent.get(voucher.entry, 0) == 0:
             continue
         name = voucher.activity
@@ -124,6 +121,11 @@ def activities(case: Case, vouchers: Iterable[VoucherRow]) -> tuple[Activity, ..
             first = min(voucher.event_date for voucher in rows)
             found.append(Activity(name, first, tuple(rows), amounts))
     return tuple(sorted(found, key=lambda one: (one.day, one.name, one.key)))
+
+
+def share_of(people: int, share: ParameterValue) -> int:
+    """Return how many whole people a share of some people is, exact where the law writes it as a fraction."""
+    return floor(people * (share.fraction if share.fraction is not None else Fraction(share.number)))
 
 
 def over_rate(case: Case, one: Activity, heads: int, days: int, rate: ParameterValue, remedy: Text) -> list[Finding]:

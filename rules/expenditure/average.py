@@ -12,6 +12,7 @@ from ledger.money import shown_yuan
 from ledger.register_rows import MemberRow
 from rules.evidence import posting_evidence
 from rules.expenditure.grants import FESTIVALS
+from rules.expenditure.membership import active_on
 from rules.finding import Certainty, Finding, Text
 from rules.gather import MOST_EVIDENCE, Values, cut
 from rules.rule import Case
@@ -50,13 +51,7 @@ def average_over_cap(case: Case, caps: Values) -> tuple[list[Finding], list[Text
 
 def active_members(members: Iterable[MemberRow], day: datetime.date) -> int:
     """Return how many members were neither retired nor gone on a day."""
-    return sum(_active(member, day) for member in members)
-
-
-def _active(member: MemberRow, day: datetime.date) -> bool:
-    gone = member.status == "retired" or (member.status == "left" and member.left is None)
-    joined = member.joined is None or member.joined <= day
-    return joined and not gone and (member.left is None or member.left > day)
+    return sum(active_on(member, day) for member in members)
 
 
 def _finding(

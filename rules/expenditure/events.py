@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -47,13 +48,9 @@ class Held(NamedTuple):
 
 def events_held(lines: Iterable[PostingRow]) -> list[Held]:
     """Return the events that lines of spending make, by year and activity, or by the voucher's own number."""
-    by_event: dict[tuple[int, str], list[PostingRow]] = {}
+    by_event: dict[tuple[int, str], list[PostingRow]] = defaultdict(list)
     for line in lines:
-        event = event_of(line)
-        if event in by_event:
-            by_event[event].append(line)
-        else:
-            by_event[event] = [line]
+        by_event[event_of(line)].append(line)
     return [_held(year, name, own) for (year, name), own in by_event.items()]
 
 
@@ -65,8 +62,8 @@ def event_of(line: PostingRow) -> tuple[int, str]:
 
 def _held(year: int, name: str, lines: Sequence[PostingRow]) -> Held:
     if len(lines) == 1:
-        (line,) = lines
-        return Held(year, name, lines, line.amount_fen, line.head.participants, line.head.days, line.head.event_date)
+        head = lines[0].head
+        return Held(year, name, lines, lines[0].amount_fen, head.participants, head.days, head.event_date)
     heads = [line.head for line in lines]
     return Held(
         year,

@@ -28,8 +28,8 @@ from collections.abc import Sequence
 
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
-from ledger.register_rows import GrantRow
 from rules.expenditure.average import average_over_cap
+from rules.expenditure.gifts import list_name, without_list
 from rules.expenditure.grants import FESTIVALS, OverCap, given_by_day, grants_for, over_cap, spent_on
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
 from rules.gather import Values, joined, limited
@@ -50,7 +50,7 @@ def check(case: Case) -> Checked:
     spent = spent_on(case, *FESTIVALS)
     if "grants" not in case.facts.registers:
         return _by_average(case, spent, caps)
-    untested = _without_list(spent, grants_for(case, *FESTIVALS, until=datetime.date.max))
+    untested = _unlisted(without_list(spent, grants_for(case, *FESTIVALS, until=datetime.date.max)))
     inside = len(grants_for(case, *FESTIVALS, since=case.since))
     if not inside and not untested:
         return not_applicable("本期没有节日慰问", "no holiday goods in the period")
@@ -70,13 +70,12 @@ def _finding(case: Case, year: int, lists: str, found: Sequence[OverCap]) -> Fin
     day, cap = found[0].given.date, found[0].cap
     total = sum(one.excess_fen for one in found)
     worst = max(one.total_fen for one in found)
-    name = f"清单“{lists}”" if lists else "发放"
     return case.finding(
         str(year),
         day.isoformat(),
         lists,
         message=Text(
-            f"{day} {name}使 {len(found)} 位会员的 {year} 年节日慰问超过上限 {shown_yuan(cap.fen)} 元，"
+            f"{day} {list_name(lists)}使 {len(found)} 位会员的 {year} 年节日慰问超过上限 {shown_yuan(cap.fen)} 元，"
             f"最多累计 {shown_yuan(worst)} 元，共超 {shown_yuan(total)} 元",
             f"{day}: {len(found)} members went over the cap of {shown_yuan(cap.fen)} yuan for {year}, "
             f"by {shown_yuan(total)} yuan in all",
@@ -95,22 +94,13 @@ def _finding(case: Case, year: int, lists: str, found: Sequence[OverCap]) -> Fin
     )
 
 
-def _without_list(spent: Sequence[PostingRow], grants: Sequence[GrantRow]) -> tuple[Text, ...]:
-    """Return which holiday spending no distribution list answers for."""
-    lists = {row.list for row in grants}
-    told = {(row.date.year, row.occasion) for row in grants if row.date is not None}
-    missing = {
-        posting.voucher or f"{posting.date:%Y-%m-%d}"
-        for posting in spent
-        if (posting.list not in lists if posting.list else (posting.date.year, posting.occasion) not in told)
-    }
-    if not missing:
+def _unlisted(vouchers: Sequence[str]) -> tuple[Text, ...]:
+    if not vouchers:
         return ()
-    names = joined(sorted(missing))
     return (
         Text(
-            f"节日慰问凭证 {names} 在 grants.csv 中没有对应的发放清单，无法按人核对",
-            f"no distribution list in grants.csv for {len(missing)} vouchers of holiday goods",
+            f"节日慰问凭证 {joined(vouchers)} 在 grants.csv 中没有对应的发放清单，无法按人核对",
+            f"no distribution list in grants.csv for {len(vouchers)} vouchers of holiday goods",
         ),
     )
 

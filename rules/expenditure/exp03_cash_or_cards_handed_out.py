@@ -23,10 +23,11 @@ handout.card_max 可发放购物卡的次数（零即禁止）；coupon.max_per_
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ledger.journal_rows import PostingRow
 from rules.expenditure.grants import FESTIVALS, grants_for, spent_on
-from rules.expenditure.handouts import COUPON, MONEY_FORMS, Handout, granted, handouts
+from rules.expenditure.handouts import COUPON, MONEY_FORMS, Handout, granted, handouts, in_money
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
 from rules.law import ValueStatus
@@ -62,7 +63,7 @@ def check(case: Case) -> Checked:
     if grants is not None:
         own = grants_for(case, *FESTIVALS, COUPON, since=case.since)
         listed = {row.list for row in own if row.list}
-        findings += [_in_money(case, handout) for handout in handouts(own, MONEY_FORMS)]
+        findings += [_of_list(case, handout) for handout in handouts(own, MONEY_FORMS)]
     elif festive:
         names = joined(sorted({line.voucher or "（无字号）" for line in festive}))
         zh = f"缺少登记簿 registers/grants.csv，节日慰问凭证 {names} 的发放形式无法检查"
@@ -79,20 +80,9 @@ def check(case: Case) -> Checked:
     return examined(tested, findings, untested)
 
 
-def _in_money(case: Case, handout: Handout) -> Finding:
-    return case.finding(
-        "list",
-        handout.list,
-        handout.day.isoformat(),
-        handout.occasion,
-        message=Text(f"{handout.told.zh}，形式是现金或转账", f"{handout.told.en}, as money"),
-        expected=EXPECTED,
-        found=Text(f"{handout.heads} 人领取的是现金或转账", f"{handout.heads} people got money"),
-        remedy=REMEDY,
-        evidence=handout.evidence(Text("清单所写的发放形式是现金或转账", "given as money according to the list")),
-        amount_fen=handout.total_fen,
-        certainty=Certainty.LEAD,  # the text that wants goods was not read
-    )
+def _of_list(case: Case, one: Handout) -> Finding:
+    key = ("list", one.list, one.day.isoformat(), one.occasion)
+    return in_money(case, one, *key, expected=EXPECTED, remedy=REMEDY)
 
 
 def _how(one: Spoken) -> Text | None:
@@ -132,7 +122,7 @@ def _money(case: Case, festive: Sequence[PostingRow]) -> list[Spoken]:
     wallet = [line for line in festive if line.payment == "e-wallet" and not line.invoice]
     by_word = {one.entry: one for one in search(case, _MONEY_WORDS)}
     by_wallet = {one.entry: one for one in gathered(case, wallet)}
-    return sorted({**by_wallet, **by_word}.values(), key=lambda one: (one.day, one.voucher, one.amount_fen))
+    return sorted({**by_wallet, **by_word}.values(), key=attrgetter("order"))
 
 
 def _coupons(case: Case) -> list[Finding]:

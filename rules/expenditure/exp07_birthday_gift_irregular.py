@@ -20,22 +20,11 @@ birthday.cap 会员生日慰问上限（元）；birthday.month_tolerance 生日
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 from ledger.register_rows import GrantRow
-from rules.expenditure.gifts import (
-    Event,
-    events,
-    gift_evidence,
-    list_name,
-    over_findings,
-    people,
-    repeat_findings,
-    repeats,
-    unlisted,
-)
-from rules.expenditure.grants import Given, OverCap, grants_for, over_cap, spent_on
-from rules.expenditure.handouts import MONEY_FORMS, handouts
+from rules.expenditure.gifts import Event, events, gift_evidence, list_name, over_or_again, people, unlisted
+from rules.expenditure.grants import Given, grants_for, spent_on
+from rules.expenditure.handouts import MONEY_FORMS, Handout, handouts, in_money
 from rules.expenditure.membership import roll
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
@@ -68,12 +57,8 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有生日慰问", "no birthday gifts in the period")
     caps = Values(case, "birthday.cap")
     listed = events(grants_for(case, _BIRTHDAY))
-    over: list[OverCap] = []
-    for event in listed:
-        over += over_cap(event.gifts, caps.on, case.since)
-    beyond = {(one.given.person, one.given.date) for one in over}
-    again = [one for one in repeats(listed, case.since) if (one.given.person, one.given.date) not in beyond]
-    findings = over_findings(case, _WHAT, over) + repeat_findings(case, _WHAT, again) + _in_money(case, inside)
+    findings = over_or_again(case, _WHAT, listed, caps)
+    findings += [_in_money(case, handout) for handout in handouts(inside, MONEY_FORMS)]
     if "members" in registers:
         findings += _far_from_birthday(case, listed, untested)
     else:
@@ -82,23 +67,17 @@ def check(case: Case) -> Checked:
     return examined(len(inside), findings, (*untested, *caps.untested))
 
 
-def _in_money(case: Case, rows: Sequence[GrantRow]) -> list[Finding]:
-    return [
-        case.finding(
-            "money",
-            handout.day.isoformat(),
-            handout.list,
-            message=Text(f"{handout.told.zh}，形式是现金或转账", f"{handout.told.en}, as money"),
-            expected=Text("生日蛋糕等实物或指定蛋糕店的蛋糕券", "a cake or a voucher of a named bakery"),
-            found=Text(f"{handout.heads} 人领取的是现金或转账", f"{handout.heads} people got money"),
-            remedy=Text("改发实物或蛋糕券；已发现金的按上级工会意见处理", "give goods or cake vouchers instead"),
-            evidence=handout.evidence(Text("清单所写的发放形式是现金或转账", "given as money according to the list")),
-            amount_fen=handout.total_fen,
-            certainty=Certainty.LEAD,
-            related=("EXP03",),
-        )
-        for handout in handouts(rows, MONEY_FORMS)
-    ]
+def _in_money(case: Case, one: Handout) -> Finding:
+    return in_money(
+        case,
+        one,
+        "money",
+        one.day.isoformat(),
+        one.list,
+        expected=Text("生日蛋糕等实物或指定蛋糕店的蛋糕券", "a cake or a voucher of a named bakery"),
+        remedy=Text("改发实物或蛋糕券；已发现金的按上级工会意见处理", "give goods or cake vouchers instead"),
+        related=("EXP03",),
+    )
 
 
 def _far_from_birthday(case: Case, listed: tuple[Event, ...], untested: list[Text]) -> list[Finding]:

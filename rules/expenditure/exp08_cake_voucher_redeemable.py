@@ -20,6 +20,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ledger.journal_rows import PostingRow
 from rules.expenditure.handouts import granted
@@ -78,4 +79,4 @@ def _coupons(case: Case, birthday: Sequence[PostingRow]) -> list[Spoken]:
     listed = {one.entry: one for one in gathered(case, [line for line in birthday if line.list in lists])}
     told = search(case, ("coupon_words",), (Field.NARRATION, Field.ITEM), among=_of_birthday)
     found = {**listed, **{one.entry: one for one in told}}
-    return sorted(found.values(), key=lambda one: (one.day, one.voucher, one.amount_fen))
+    return sorted(found.values(), key=attrgetter("order"))

@@ -29,14 +29,15 @@ from types import MappingProxyType
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow
 from rules.evidence import register_evidence
-from rules.expenditure.grants import FILE, Given, OverCap, given_by_day, grants_for, over_cap
-from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
+from rules.expenditure.gifts import gift_evidence, over_alone
+from rules.expenditure.grants import Given, given_by_day, grants_for, over_cap
+from rules.expenditure.handouts import MONEY_FORMS
+from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import MOST_EVIDENCE, Values, cut, limited
 from rules.rule import Case, rule
 
 _CAPS: Mapping[str, str] = MappingProxyType({"结婚": "marriage.cap", "生育": "birth.cap"})
 _ENGLISH: Mapping[str, str] = MappingProxyType({"结婚": "marriage", "生育": "birth"})
-_MONEY = ("cash", "transfer")
 
 
 @rule(
@@ -62,7 +63,8 @@ def check(case: Case) -> Checked:
         caps = Values(case, key)
         for gift in given_by_day(own):
             # Each day's gift alone: a second one for the same event is already a finding of its own.
-            findings += [_over(case, occasion, found) for found in over_cap([gift], caps.on, case.since)]
+            beyond = over_cap([gift], caps.on, case.since)
+            findings += [over_alone(case, Text(occasion, _ENGLISH[occasion]), found, occasion) for found in beyond]
         untested += caps.untested
     return examined(len(inside), findings, untested)
 
@@ -95,7 +97,7 @@ def _twice(case: Case, occasion: str, rows: Sequence[GrantRow]) -> list[Finding]
                 expected=Text("同一事件慰问一次", "one gift for one event"),
                 found=told,
                 remedy=Text("核对证明；重复领取的退回", "check the certificates; recover what was given twice"),
-                evidence=limited([_gift(gift) for gift in gifts]),
+                evidence=limited([gift_evidence(gift, _gift(gift)) for gift in gifts]),
                 amount_fen=total,
                 certainty=Certainty.LEAD,  # no text that was read limits the number
             )
@@ -103,36 +105,14 @@ def _twice(case: Case, occasion: str, rows: Sequence[GrantRow]) -> list[Finding]
     return findings
 
 
-def _gift(gift: Given) -> Evidence:
-    note = Text(f"慰问 {shown_yuan(gift.amount_fen)} 元", "a gift")
-    return Evidence(note, date=gift.date, amount_fen=gift.amount_fen, file=FILE, line=gift.line)
-
-
-def _over(case: Case, occasion: str, found: OverCap) -> Finding:
-    limit, amount = shown_yuan(found.cap.fen), shown_yuan(found.given.amount_fen)
-    return case.finding(
-        "over",
-        occasion,
-        found.given.person,
-        found.given.date.isoformat(),
-        message=Text(
-            f"会员 {found.given.person} 的{occasion}慰问（{found.given.date}）{amount} 元，"
-            f"超过上限 {limit} 元 {shown_yuan(found.excess_fen)} 元",
-            f"member {found.given.person}, {_ENGLISH[occasion]}: {amount} yuan, cap {limit}",
-        ),
-        expected=Text(f"不超过 {limit} 元", f"at most {limit} yuan"),
-        found=Text(f"{amount} 元", f"{amount} yuan"),
-        remedy=Text("超出部分清退，按标准执行", "recover what is beyond the cap"),
-        evidence=(found.evidence,),
-        amount_fen=found.excess_fen,
-        parameters=(found.cap,),
-    )
+def _gift(gift: Given) -> Text:
+    return Text(f"慰问 {shown_yuan(gift.amount_fen)} 元", "a gift")
 
 
 def _as_money(case: Case, occasion: str, rows: Sequence[GrantRow]) -> list[Finding]:
     by_year: dict[int, list[GrantRow]] = defaultdict(list)
     for row in sorted(rows, key=attrgetter("date", "member_id", "line")):
-        if row.form in _MONEY and row.date is not None:
+        if row.form in MONEY_FORMS and row.date is not None:
             by_year[row.date.year].append(row)
     return [_money_finding(case, occasion, str(year), own) for year, own in by_year.items()]
 

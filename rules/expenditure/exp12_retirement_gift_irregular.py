@@ -26,7 +26,8 @@ from collections.abc import Sequence
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow
 from rules.evidence import register_evidence
-from rules.expenditure.grants import OverCap, given_by_day, grants_for, over_cap
+from rules.expenditure.gifts import over_alone
+from rules.expenditure.grants import given_by_day, grants_for, over_cap
 from rules.expenditure.handouts import MONEY_FORMS
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
@@ -34,6 +35,7 @@ from rules.rule import Case, rule
 from rules.text.search import about, is_about, pointed_out, search
 
 _RETIREMENT = "退休"
+_WHAT = Text(_RETIREMENT, "retirement")
 EXPECTED = Text("发放一定金额的纪念品", "a souvenir of limited value")
 
 
@@ -62,30 +64,10 @@ def check(case: Case) -> Checked:
     if not retiring and not inside:
         return not_applicable("本期没有退休慰问", "no retirement gifts in the period")
     caps = Values(case, "retirement.cap")
-    findings += [_over(case, found) for found in over_cap(given_by_day(grants), caps.on, case.since)]
+    beyond = over_cap(given_by_day(grants), caps.on, case.since)
+    findings += [over_alone(case, _WHAT, found, so_far="累计 ") for found in beyond]
     findings += _as_money(case, [row for row in inside if row.form in MONEY_FORMS])
     return examined(len(inside) or len(retiring), findings, caps.untested)
-
-
-def _over(case: Case, found: OverCap) -> Finding:
-    limit, total = shown_yuan(found.cap.fen), shown_yuan(found.total_fen)
-    person = found.given.person
-    return case.finding(
-        "over",
-        person,
-        found.given.date.isoformat(),
-        message=Text(
-            f"会员 {person} 的退休慰问（{found.given.date}）累计 {total} 元，"
-            f"超过上限 {limit} 元 {shown_yuan(found.excess_fen)} 元",
-            f"member {person}, retirement: {total} yuan, cap {limit}",
-        ),
-        expected=Text(f"不超过 {limit} 元", f"at most {limit} yuan"),
-        found=Text(f"{total} 元", f"{total} yuan"),
-        remedy=Text("超出部分清退，按标准执行", "recover what is beyond the cap"),
-        evidence=(found.evidence,),
-        amount_fen=found.excess_fen,
-        parameters=(found.cap,),
-    )
 
 
 def _as_money(case: Case, rows: Sequence[GrantRow]) -> list[Finding]:

@@ -21,11 +21,9 @@ award.share 获奖人数占参与人数的上限。
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ledger.journal_rows import VoucherRow
 from rules.evidence import voucher_evidence
-from rules.expenditure.activity import vouchers_of_activities
+from rules.expenditure.activity import share_of, vouchers_of_activities
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
 from rules.law import ParameterValue
@@ -79,10 +77,9 @@ def check(case: Case) -> Checked:
 
 
 def _judged(case: Case, voucher: VoucherRow, participants: int, awarded: int, value: ParameterValue) -> list[Finding]:
-    share = value.fraction if value.fraction is not None else Fraction(value.number)
-    if awarded <= participants * share:
+    allowed = share_of(participants, value)
+    if awarded <= allowed:
         return []
-    allowed = int(participants * share)
     what = voucher.activity or voucher.narration
     finding = case.finding(
         voucher.voucher,

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ledger.money import shown_yuan
-from rules.expenditure.activity import Activity, activities, vouchers_so_far
+from rules.expenditure.activity import Activity, activities
 from rules.expenditure.awards import award_vouchers, persons_by_list
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined
@@ -40,8 +40,7 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report activities that gave a prize to everybody who took part."""
-    vouchers = award_vouchers(case)
-    found = activities(case, [one.head for one in vouchers]) if vouchers else ()
+    found = activities(case, [one.head for one in award_vouchers(case)])
     if not found:
         return not_applicable("本期没有评奖的活动", "no activity with awards in the period")
     persons, attendance = persons_by_list(case), _attendance(case)
@@ -68,8 +67,8 @@ def check(case: Case) -> Checked:
 def _attendance(case: Case) -> Mapping[tuple[str, int], int]:
     """Return the largest number of participants that any voucher of an activity gives, by its name and year."""
     found: dict[tuple[str, int], int] = {}
-    for voucher in vouchers_so_far(case):
-        if voucher.participants is not None and voucher.activity:
+    for voucher in case.facts.listed:
+        if voucher.participants is not None and voucher.activity and voucher.business and voucher.date <= case.until:
             key = (voucher.activity, voucher.event_date.year)
             found[key] = max(found.get(key, 0), voucher.participants)
     return found

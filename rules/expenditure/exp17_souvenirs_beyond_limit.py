@@ -20,8 +20,8 @@ souvenir.cap 活动纪念品人均上限（元），用活动当天施行的值�
 from __future__ import annotations
 
 from ledger.money import shown_yuan
-from rules.expenditure.grants import given_by_day, over_cap
-from rules.expenditure.souvenirs import souvenir_rows, souvenir_vouchers
+from rules.expenditure.grants import given_by_day, over_cap, rows_of_list
+from rules.expenditure.souvenirs import souvenir_vouchers
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
@@ -50,7 +50,7 @@ def check(case: Case) -> Checked:
     silent: list[str] = []
     for one in found:
         heads = one.head.participants
-        rows = souvenir_rows(case, one)
+        rows = rows_of_list(case, one.row.list)
         if heads is None:
             silent.append(one.voucher or "（无字号）")
         if heads is None and rows is None:

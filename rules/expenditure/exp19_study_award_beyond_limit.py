@@ -19,9 +19,8 @@ study_award.share 优秀学员奖励人数占参训人数的上限；study_award
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from rules.evidence import voucher_evidence
+from rules.expenditure.activity import share_of
 from rules.expenditure.awards import AwardKind, AwardVoucher, award_vouchers, caps_of_awards, in_period
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
@@ -61,10 +60,9 @@ def check(case: Case) -> Checked:
 
 
 def _too_many(case: Case, one: AwardVoucher, participants: int, awarded: int, value: ParameterValue) -> list[Finding]:
-    share = value.fraction if value.fraction is not None else Fraction(value.number)
-    if awarded <= participants * share:
+    allowed = share_of(participants, value)
+    if awarded <= allowed:
         return []
-    allowed = int(participants * share)
     finding = case.finding(
         "share",
         one.head.voucher,

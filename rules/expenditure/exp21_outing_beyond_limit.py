@@ -26,7 +26,7 @@ import datetime
 import re
 from collections import defaultdict
 
-from rules.expenditure.activity import Activity, activities, beyond, over_rate, vouchers_so_far
+from rules.expenditure.activity import Activity, activities, beyond, over_rate, vouchers_of_activities
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.rule import Case, rule
@@ -49,8 +49,8 @@ _REMEDY = Text(
 )
 def check(case: Case) -> Checked:
     """Report outings with too many nights, at too high a cost a head, too many in a year, or in another province."""
-    vouchers = [voucher for voucher in vouchers_so_far(case) if voucher.activity_type == "outing"]
-    found = activities(case, vouchers) if vouchers else ()
+    vouchers = [voucher for voucher in vouchers_of_activities(case) if voucher.activity_type == "outing"]
+    found = activities(case, vouchers)
     if not found:
         return not_applicable("本期没有春游秋游", "no outings in the period")
     nights, trips = Values(case, "outing.max_nights"), Values(case, "outing.max_per_year")

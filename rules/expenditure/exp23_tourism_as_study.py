@@ -20,7 +20,7 @@ retreat.max_days 职工疗休养天数上限；retreat.day_cap 职工疗休养�
 from __future__ import annotations
 
 from ledger.journal_rows import PostingRow
-from rules.expenditure.activity import activities, beyond, over_rate, vouchers_so_far
+from rules.expenditure.activity import activities, beyond, over_rate, vouchers_of_activities
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
 from rules.rule import Case, rule
@@ -49,9 +49,9 @@ def check(case: Case) -> Checked:
     """Report retreats beyond the days or the rate, study tours that look like tourism, and families' costs."""
     if not spending(case):
         return not_applicable("本期没有支出", "no spending in the period")
-    booked = {line.entry for line in business(case).meaning(_RETREAT)}
-    chosen = [one for one in vouchers_so_far(case) if one.activity_type == "retreat" or one.entry in booked]
-    retreats = activities(case, chosen) if chosen else ()
+    told = [voucher for voucher in vouchers_of_activities(case) if voucher.activity_type == "retreat"]
+    booked = [line.head for line in business(case).meaning(_RETREAT)]
+    retreats = activities(case, {voucher.entry: voucher for voucher in (*told, *booked)}.values())
     longest, rates = Values(case, "retreat.max_days"), Values(case, "retreat.day_cap")
     findings: list[Finding] = []
     silent: list[str] = []

@@ -21,11 +21,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 from ledger.register_rows import MemberRow
 from rules.expenditure.grants import FESTIVALS
 from rules.expenditure.handouts import COUPON, IN_NEED, LIFE, MONEY_FORMS, Handout, granted, handouts
+from rules.expenditure.membership import active_on
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 from rules.text.lists import Field
@@ -75,18 +74,8 @@ def check(case: Case) -> Checked:
 
 
 def _reaches_all(case: Case, handout: Handout) -> bool:
-    everyone = members_on(case, handout.day)
+    everyone = {row.member_id for row in case.rows(MemberRow) if active_on(row, handout.day)}
     return len(everyone) > 1 and everyone <= {row.member_id for row in handout.rows}
-
-
-def members_on(case: Case, day: datetime.date) -> frozenset[str]:
-    """Return the ids of the members who were neither retired nor gone on a day."""
-    return frozenset(row.member_id for row in case.rows(MemberRow) if _there(row, day))
-
-
-def _there(row: MemberRow, day: datetime.date) -> bool:
-    gone = row.status == "retired" or (row.status == "left" and row.left is None)
-    return not gone and (row.joined is None or row.joined <= day) and (row.left is None or row.left > day)
 
 
 def _finding(case: Case, handout: Handout) -> Finding:

@@ -19,21 +19,19 @@ control.donation_threshold 须集体研究的对外捐赠、赞助金额（元�
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 
 from ledger.journal_rows import VoucherRow
-from ledger.register_rows import ResolutionRow
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
 from rules.law import ParameterValue
+from rules.resolutions import refused, resolution_named
 from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import told
 from rules.text.search import Spoken, pointed_out, search
 
 _TEXTS = (Field.NARRATION, Field.ACTIVITY, Field.PAYEE, Field.SELLER)
-_REFUSED = ("", "no", "否", "未通过", "不通过")
 
 
 @rule(
@@ -64,7 +62,7 @@ def check(case: Case) -> Checked:
         if name and "resolutions" not in case.facts.registers:
             unread += 1
             continue
-        fault = _fault(case, one.head, name)
+        fault = _fault(case, one.head)
         if fault is None:
             continue
         elsewhere = not name and bool(one.of("party_dues"))
@@ -76,14 +74,15 @@ def check(case: Case) -> Checked:
     return examined(len(given), findings, untested)
 
 
-def _fault(case: Case, voucher: VoucherRow, name: str) -> Text | None:
+def _fault(case: Case, voucher: VoucherRow) -> Text | None:
+    """Return what is wrong with the resolution of a voucher, None where nothing is."""
+    name = voucher.resolution
     if not name:
         return Text("没有写集体决议", "no resolution named")
-    found = [row for row in case.rows(ResolutionRow) if row.id == name]
-    if not found:
+    resolution = resolution_named(case.facts, name)
+    if resolution is None:
         return Text(f"决议 {name} 不在 resolutions.csv", f"resolution {name} is not in resolutions.csv")
-    resolution = min(found, key=lambda row: (row.date or datetime.date.max, row.line))
-    if resolution.approved.strip().lower() in _REFUSED:
+    if refused(resolution):
         return Text(f"决议 {name} 没有通过的记录", f"resolution {name} was not approved")
     if resolution.date is None or resolution.date > min(voucher.date, voucher.event_date):
         return Text(f"决议 {name} 晚于支出或没有日期", f"resolution {name} is later than the spending or undated")

@@ -53,7 +53,7 @@ _TEXTS = (Field.NARRATION, Field.PAYEE)
 def check(case: Case) -> Checked:
     """Report receivables, investments and spending that speak of loans or schemes, and interest not from banks."""
     advanced = [line for line in case.booked.on(*_ASSETS) if line.amount_fen > 0]
-    spent = sum(line.amount_fen > 0 for line in spending(case))
+    spent = len([line for line in spending(case) if line.amount_fen > 0])
     income = [line for line in case.booked.of("income") if line.amount_fen < 0]
     if not advanced and not spent and not income:
         return not_applicable("本期没有支出、应收和收入", "no spending, receivables or income in the period")

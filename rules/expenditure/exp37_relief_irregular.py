@@ -28,17 +28,8 @@ from collections.abc import Sequence
 
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow, HardshipRow
-from rules.expenditure.gifts import (
-    events,
-    gift_evidence,
-    list_name,
-    over_findings,
-    people,
-    repeat_findings,
-    repeats,
-    unlisted,
-)
-from rules.expenditure.grants import OverCap, given_by_day, grants_for, over_cap, spent_on
+from rules.expenditure.gifts import events, gift_evidence, list_name, over_or_again, people, unlisted
+from rules.expenditure.grants import given_by_day, grants_for, spent_on
 from rules.expenditure.handouts import Handout, handouts
 from rules.expenditure.relief import Files, evenly_spread, files_of, kinds_on
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -80,12 +71,7 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有困难慰问", "no relief in the period")
     caps, limits = Values(case, "hardship.cap"), Values(case, "hardship.max_grants")
     listed = events(grants_for(case, *_RELIEF))
-    over: list[OverCap] = []
-    for event in listed:
-        over += over_cap(event.gifts, caps.on, case.since)
-    beyond = {(one.given.person, one.given.date) for one in over}
-    again = [one for one in repeats(listed, case.since, limits) if (one.given.person, one.given.date) not in beyond]
-    findings = over_findings(case, _WHAT, over) + repeat_findings(case, _WHAT, again)
+    findings = over_or_again(case, _WHAT, listed, caps, limits)
     untested += [*caps.untested, *limits.untested]
     files: Files = {}
     if "hardship" in registers:

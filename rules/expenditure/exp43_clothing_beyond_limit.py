@@ -26,9 +26,8 @@ from collections import defaultdict
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow
 from rules.expenditure.gifts import over_findings
-from rules.expenditure.grants import given_by_day, over_cap
+from rules.expenditure.grants import given_by_day, over_cap, rows_of_list
 from rules.expenditure.membership import members_between, roll
-from rules.expenditure.souvenirs import souvenir_rows
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined, limited
 from rules.law import ParameterValue
@@ -60,7 +59,7 @@ def check(case: Case) -> Checked:
     by_year: dict[int, list[Spoken]] = defaultdict(list)
     for one in found:
         heads = one.head.participants
-        rows = souvenir_rows(case, one)
+        rows = rows_of_list(case, one.row.list)
         persons = None if rows is None else len({row.member_id for row in rows})
         if rows is not None:
             lists |= {row.line: row for row in rows}

@@ -31,6 +31,7 @@ from ledger.money import shown_yuan
 from ledger.register_rows import InvoiceRow
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, joined
+from rules.invoices.booked import invoice_register
 from rules.law import ParameterValue
 from rules.rule import Case, rule
 from rules.text.lists import Field
@@ -57,7 +58,7 @@ def check(case: Case) -> Checked:
     billed = {line.invoice for line in spending(case) if line.group != CAPITAL} - {""}
     if not billed:
         return not_applicable("本期日常支出没有发票", "no invoices among the running expenditure of the period")
-    unknown = billed.difference(row.invoice for row in case.rows(InvoiceRow))
+    unknown = billed.difference(invoice_register(case) or ())
     limits = {means: Values(case, key) for means, key in _KEYS.items()}
     findings: list[Finding] = []
     by_invoice = _of_equipment(case, billed - unknown)

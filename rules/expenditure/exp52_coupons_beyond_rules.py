@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow
-from rules.expenditure.gifts import events, over_findings, people, repeat_findings, repeats, unlisted
-from rules.expenditure.grants import OverCap, grants_for, over_cap, spent_on
+from rules.expenditure.gifts import events, over_or_again, people, unlisted
+from rules.expenditure.grants import grants_for, spent_on
 from rules.expenditure.handouts import COUPON, Handout, handouts
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
@@ -55,12 +55,7 @@ def check(case: Case) -> Checked:
     times, caps = Values(case, "coupon.max_per_year"), Values(case, "coupon.cap")
     # Coupons count by the year; what a list calls the event does not make a second round allowed.
     listed = events(row._replace(event_key=f"{row.date:%Y} 年消费券") for row in grants_for(case, COUPON))
-    over: list[OverCap] = []
-    for event in listed:
-        over += over_cap(event.gifts, caps.on, case.since)
-    beyond = {(one.given.person, one.given.date) for one in over}
-    again = [one for one in repeats(listed, case.since, times) if (one.given.person, one.given.date) not in beyond]
-    findings = over_findings(case, _WHAT, over) + repeat_findings(case, _WHAT, again)
+    findings = over_or_again(case, _WHAT, listed, caps, times)
     # A day on which no rule allowed coupons at all is untested here.
     allowed = [one for one in handouts(inside) if times.on(one.day) is not None]
     findings += _without_rule(case, [one for one in allowed if caps.on(one.day) is None])

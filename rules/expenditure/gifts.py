@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow
-from rules.expenditure.grants import FESTIVALS, FILE, Given, OverCap, given_on
+from rules.expenditure.grants import FESTIVALS, FILE, Given, OverCap, given_on, over_cap
 from rules.finding import Certainty, Evidence, Finding, Text
 from rules.gather import MOST_EVIDENCE, Values, cut, joined
 from rules.law import ParameterValue, ValueStatus
@@ -102,6 +102,21 @@ def repeats(found: Iterable[Event], since: datetime.date, limits: Values | None 
     return tuple(again)
 
 
+def over_or_again(
+    case: Case, what: Text, found: Sequence[Event], caps: Values, limits: Values | None = None
+) -> list[Finding]:
+    """Return the findings on events whose gifts went over a cap together, and on gifts given once too often.
+
+    A gift that is over the cap is not told again as a repeat.
+    """
+    over: list[OverCap] = []
+    for event in found:
+        over += over_cap(event.gifts, caps.on, case.since)
+    beyond = {(one.given.person, one.given.date) for one in over}
+    again = [one for one in repeats(found, case.since, limits) if (one.given.person, one.given.date) not in beyond]
+    return over_findings(case, what, over) + repeat_findings(case, what, again)
+
+
 def over_findings(
     case: Case,
     what: Text,
@@ -142,6 +157,32 @@ def over_findings(
             )
         )
     return findings
+
+
+def over_alone(case: Case, what: Text, found: OverCap, *key: str, so_far: str = "") -> Finding:
+    """Return the finding that what one person got is over a cap; `key` goes before person and day.
+
+    `what` names the event, `so_far` goes before the sum where it is of more than the one gift.
+    """
+    limit, total = shown_yuan(found.cap.fen), shown_yuan(found.total_fen)
+    person, day = found.given.person, found.given.date
+    return case.finding(
+        "over",
+        *key,
+        person,
+        day.isoformat(),
+        message=Text(
+            f"会员 {person} 的{what.zh}慰问（{day}）{so_far}{total} 元，"
+            f"超过上限 {limit} 元 {shown_yuan(found.excess_fen)} 元",
+            f"member {person}, {what.en}: {total} yuan, cap {limit}",
+        ),
+        expected=Text(f"不超过 {limit} 元", f"at most {limit} yuan"),
+        found=Text(f"{total} 元", f"{total} yuan"),
+        remedy=Text("超出部分清退，按标准执行", "recover what is beyond the cap"),
+        evidence=(found.evidence,),
+        amount_fen=found.excess_fen,
+        parameters=(found.cap,),
+    )
 
 
 def repeat_findings(case: Case, what: Text, found: Iterable[Repeat], *, related: Sequence[str] = ()) -> list[Finding]:
@@ -198,25 +239,33 @@ def people(persons: Sequence[str]) -> tuple[str, str]:
 
 
 def unlisted(spent: Sequence[PostingRow], grants: Iterable[GrantRow] | None, what: Text) -> tuple[Text, ...]:
-    """Return what spending of some kind no distribution list answers for, as one sentence of what is untested.
+    """Return what spending of some kind no distribution list answers for, as one sentence of what is untested."""
+    missing = without_list(spent, grants or ())
+    if not missing:
+        return ()
+    return (
+        Text(
+            f"{what.zh}凭证 {joined(missing)} 在 registers/grants.csv 中没有对应的发放清单，无法按人核对",
+            f"no distribution list in registers/grants.csv for {len(missing)} vouchers of {what.en}",
+        ),
+    )
+
+
+def without_list(spent: Sequence[PostingRow], grants: Iterable[GrantRow]) -> Sequence[str]:
+    """Return the vouchers of some spending that no distribution list answers for, by number, else by day.
 
     A voucher that names a list wants that list; one that names none wants a row of its occasion and year.
     """
     if not spent:
         return ()
-    rows = tuple(grants or ())
+    rows = tuple(grants)
     lists = {row.list for row in rows}
-    told = {(row.date.year, row.occasion) for row in rows if row.date is not None}
-    missing = {
-        line.voucher or f"{line.date:%Y-%m-%d}"
-        for line in spent
-        if not (line.list in lists if line.list else (line.date.year, line.occasion) in told)
-    }
-    if not missing:
-        return ()
-    return (
-        Text(
-            f"{what.zh}凭证 {joined(sorted(missing))} 在 registers/grants.csv 中没有对应的发放清单，无法按人核对",
-            f"no distribution list in registers/grants.csv for {len(missing)} vouchers of {what.en}",
-        ),
+    occasions = {line.occasion for line in spent if not line.list}
+    told = {(row.date.year, row.occasion) for row in rows if row.occasion in occasions and row.date is not None}
+    return sorted(
+        {
+            line.voucher or f"{line.date:%Y-%m-%d}"
+            for line in spent
+            if not (line.list in lists if line.list else (line.date.year, line.occasion) in told)
+        }
     )

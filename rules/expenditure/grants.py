@@ -85,6 +85,25 @@ def _by_occasion(case: Case) -> Mapping[str, Sequence[GrantRow]]:
     return case.facts.once("grants by occasion", made)
 
 
+def grants_by_list(case: Case) -> Mapping[str, Sequence[GrantRow]]:
+    """Return the rows of grants.csv by list, in the register's order; raises KeyError without register."""
+
+    def made() -> Mapping[str, Sequence[GrantRow]]:
+        found: dict[str, list[GrantRow]] = defaultdict(list)
+        for row in case.rows(GrantRow):
+            found[row.list].append(row)
+        return dict(found)
+
+    return case.facts.once("grants by list", made)
+
+
+def rows_of_list(case: Case, name: str) -> Sequence[GrantRow] | None:
+    """Return the rows of a list in grants.csv, None where no list is named or the register has none of it."""
+    if not name or "grants" not in case.facts.registers:
+        return None
+    return grants_by_list(case).get(name)
+
+
 def spent_on(case: Case, *occasions: str) -> Sequence[PostingRow]:
     """Return the postings of spending of the period for some occasions."""
     told = by_text(case, Field.OCCASION)

@@ -11,7 +11,7 @@ from operator import attrgetter
 from ledger.money import shown_yuan
 from ledger.register_rows import GrantRow
 from rules.evidence import register_evidence
-from rules.finding import Evidence, Text
+from rules.finding import Certainty, Evidence, Finding, Text
 from rules.gather import MOST_EVIDENCE, cut
 from rules.rule import Case
 
@@ -60,6 +60,23 @@ class Handout:
             f"{self.day} {self.name}以“{why}”向 {self.heads} 人发放 {money} 元",
             f"{self.day}: {money} yuan to {self.heads} people for “{self.occasion}”",
         )
+
+
+def in_money(
+    case: Case, handout: Handout, *key: str, expected: Text, remedy: Text, related: Sequence[str] = ()
+) -> Finding:
+    """Return the lead that a list makes which gave money where goods are expected."""
+    return case.finding(
+        *key,
+        message=Text(f"{handout.told.zh}，形式是现金或转账", f"{handout.told.en}, as money"),
+        expected=expected,
+        found=Text(f"{handout.heads} 人领取的是现金或转账", f"{handout.heads} people got money"),
+        remedy=remedy,
+        evidence=handout.evidence(Text("清单所写的发放形式是现金或转账", "given as money according to the list")),
+        amount_fen=handout.total_fen,
+        certainty=Certainty.LEAD,  # the texts that want goods were not read
+        related=related,
+    )
 
 
 def granted(case: Case) -> Sequence[GrantRow] | None:

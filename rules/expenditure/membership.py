@@ -50,6 +50,16 @@ def covers(spell: MemberRow, day: datetime.date) -> bool | None:
     return True if spell.status == "active" else None
 
 
+def active_on(member: MemberRow, day: datetime.date) -> bool:
+    """Tell whether a row is of a member who had joined and was neither retired nor gone on a day.
+
+    Whoever left on a day that the register does not give is gone at all times.
+    """
+    gone = member.status == "retired" or (member.status == "left" and member.left is None)
+    joined = member.joined is None or member.joined <= day
+    return joined and not gone and (member.left is None or member.left > day)
+
+
 def member_on(spells: Sequence[MemberRow], day: datetime.date) -> bool | None:
     """Tell whether a person with these spells was a member on a day; None where the register leaves it open."""
     open_end = False

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar
 
-from ledger.journal_rows import PostingRow, VoucherRow, net_fen, sums_by
+from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.evidence import voucher_evidence
 from rules.finding import Evidence, Text
+from rules.gather import taken_back
 from rules.invoices.parties import is_firm
 from rules.rule import Case, voucher_order
 from rules.vouchers import business
@@ -67,8 +68,9 @@ def repeated(keys: Sequence[Key]) -> Collection[Key]:
 def net_spending(case: Case, since: datetime.date | None = None) -> Sequence[PostingRow]:
     """Return one line for each voucher that spent something in the end, in order of day, word and number.
 
-    From a day on, the period's first by default. `amount_fen` is the voucher's net spending less what later vouchers
-    took back by name (`reverses`). Of metadata that postings may carry themselves, the first text in order is kept.
+    From a day on, the period's first by default. `amount_fen` is the voucher's net spending less what vouchers up to
+    the period's end took back by name (`reverses`). Of metadata that postings may carry themselves, the first text in
+    order is kept.
     """
     own = case if since is None else replace(case, since=since)
     return case.facts.once(("net spending", own.since, own.until), lambda: _net_spending(own))
@@ -76,7 +78,7 @@ def net_spending(case: Case, since: datetime.date | None = None) -> Sequence[Pos
 
 def _net_spending(case: Case) -> Sequence[PostingRow]:
     found = one_each(spending_in_order(case), lambda _: "", _as_one)
-    taken = _taken_back(case)
+    taken = taken_back(case)
     if taken:
         found = [line._replace(amount_fen=line.amount_fen + taken.get(line.voucher, 0)) for line in found]
     return tuple([line for line in found if line.amount_fen > 0])
@@ -98,23 +100,6 @@ def _as_one(lines: Sequence[PostingRow]) -> PostingRow:
         invoice_type=first("invoice_type"),
         contract=first("contract"),
     )
-
-
-def _taken_back(case: Case) -> Mapping[str, int]:
-    """Return what vouchers of any day took back from the spending of a voucher that they name, in fen below zero."""
-
-    def made() -> Mapping[str, int]:
-        if not reversing(case):
-            return {}
-        back = [line for line in case.facts.booked.of("expense") if line.head.reverses]
-        return {voucher: fen for voucher, fen in sums_by(back, attrgetter("head.reverses")).items() if fen < 0}
-
-    return case.facts.once("spending taken back", made)
-
-
-def reversing(case: Case) -> Sequence[VoucherRow]:
-    """Return the vouchers of the book that name another one which they take back."""
-    return case.facts.once("reversing", lambda: tuple(v for v in case.facts.listed if v.reverses))
 
 
 def bought_from_firms(case: Case, since: datetime.date | None = None) -> Sequence[PostingRow]:

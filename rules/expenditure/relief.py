@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from ledger.register_rows import HardshipRow
+from rules.expenditure.activity import share_of
 from rules.expenditure.handouts import Handout
 from rules.expenditure.membership import members_between, roll
 from rules.finding import Text
@@ -47,7 +47,7 @@ def evenly_spread(case: Case, files: Files, found: Sequence[Handout]) -> tuple[l
     for one in found:
         members = len(members_between(listed, one.day, one.day))
         value = shares.on(one.day) if members else None
-        if value is not None and one.heads > members * (value.fraction or Fraction(value.number)):
+        if value is not None and one.heads > share_of(members, value):
             zh = f"占会员 {members} 人的比例超过 {value.text}"
             spread.append((one, Text(zh, f"more than {value.text} of {members} members"), (value,)))
             continue

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from ledger.register_rows import DuesRow, MemberRow
+from ledger.facts import Facts
+from ledger.register_rows import MemberRow
 from rules.expenditure.grants import Given
 from rules.expenditure.membership import covers, roll
 from rules.gather import Values
+from rules.income.payments import payments_by_month
 from rules.law import ParameterValue
 from rules.remittance.months import first_day, month_of_day
 from rules.rule import Case
@@ -31,7 +33,7 @@ def owing_gifts(case: Case, gifts: Sequence[Given], limits: Values) -> list[Owin
     """
     if all(gift.date.month == 1 for gift in gifts):
         return []  # the year has no earlier month
-    paid, members = case.facts.once("paid by month", lambda: _paid_by_month(case.rows(DuesRow))), roll(case)
+    paid, members = _paid_by_month(case.facts), roll(case)
     kept = _by_year(paid)
     found = []
     for gift in gifts:
@@ -44,14 +46,10 @@ def owing_gifts(case: Case, gifts: Sequence[Given], limits: Values) -> list[Owin
     return found
 
 
-def _paid_by_month(dues: Sequence[DuesRow]) -> Mapping[str, Collection[str]]:
-    """Return who paid dues for each month."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in dues:
-        if row.paid_fen > 0:
-            found[row.month].add(row.member_id)
-    found.pop("", None)
-    return dict(found)
+def _paid_by_month(facts: Facts) -> Mapping[str, Collection[str]]:
+    """Return who paid dues for each month for which anybody did."""
+    paid = {month: rows.above_zero.by_member for month, rows in payments_by_month(facts).items() if month}
+    return {month: payers for month, payers in paid.items() if payers}
 
 
 def _by_year(months: Collection[str]) -> Mapping[int, Sequence[str]]:

@@ -1,4 +1,4 @@
-"""What the rules on contributions share: the months under audit, how a month is named, and the regional clauses."""
+"""What the rules on contributions share: the months under audit, their evidence, and the regional clauses."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ledger.register_rows import PayrollRow
 from rules.evidence import register_evidence
 from rules.finding import NO_TEXT, Certainty, Checked, Citation, Evidence, Finding, Text, not_applicable
+from rules.gather import shown_month
 from rules.law import Law
 from rules.remittance.gaps import missing_months, missing_texts, strays
 from rules.remittance.months import last_day, month_of_day, shifted
@@ -47,11 +48,6 @@ def regional_citations(case: Case, day: datetime.date) -> tuple[Citation, ...]:
     if found is None or instrument is None or (instrument.in_force_from and day < instrument.in_force_from):
         return ()
     return (found,)
-
-
-def month_zh(month: str) -> str:
-    """Return a month as people write it: `2025年3月`."""
-    return f"{month[:4]}年{int(month[5:])}月"
 
 
 @dataclass(frozen=True)
@@ -165,7 +161,7 @@ def payroll_evidence(case: Case, month: str) -> list[Evidence]:
     return [
         register_evidence(
             row,
-            Text(f"{month_zh(month)}工资总额（{row.category}）", f"payroll of {month} ({row.category})"),
+            Text(f"{shown_month(month)}工资总额（{row.category}）", f"payroll of {month} ({row.category})"),
             row.total_wages_fen,
         )
         for row in sorted(rows, key=attrgetter("category", "line"))
@@ -174,5 +170,5 @@ def payroll_evidence(case: Case, month: str) -> list[Evidence]:
 
 def receipt_evidence(month: MonthDue) -> list[Evidence]:
     """Return the receipts counted for a month as evidence."""
-    note = Text(f"计入{month_zh(month.month)}的拨缴入账", f"receipt counted for {month.month}")
+    note = Text(f"计入{shown_month(month.month)}的拨缴入账", f"receipt counted for {month.month}")
     return [r.evidence(note) for r in month.receipts]

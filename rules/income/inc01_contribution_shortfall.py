@@ -26,12 +26,12 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text
+from rules.gather import shown_month
 from rules.income.contribution import (
     LAW,
     PARAMETERS,
     SYSTEM,
     Months,
-    month_zh,
     of_months,
     payroll_evidence,
     receipt_evidence,
@@ -66,7 +66,7 @@ def _checked(case: Case, months: Months) -> Checked:
     for month in months.due:
         missing = _missing(month, months)
         if missing is None:
-            zh = f"{month_zh(month.month)}：账内未贷记 211，也没有 contribution.retained_share 的值，无法判定"
+            zh = f"{shown_month(month.month)}：账内未贷记 211，也没有 contribution.retained_share 的值，无法判定"
             unknown.append(Text(zh, f"{month.month}: no retained share, and nothing on 211; cannot be decided"))
         elif missing > 0:
             findings.append(_finding(case, month, months, missing))
@@ -91,7 +91,7 @@ def _finding(case: Case, month: MonthDue, months: Months, missing: int) -> Findi
     own_only = own_part_only(month, months) and month.own_due_fen is not None
     due = month.own_due_fen if own_only and month.own_due_fen is not None else month.due_fen
     part = "本级留成部分" if own_only else "全额"
-    name, came = month_zh(month.month), month.received_fen + month.accrued_fen
+    name, came = shown_month(month.month), month.received_fen + month.accrued_fen
     excess = sum(m.excess_fen for m in months.due)
     elsewhere = f"；同期其他月份多拨 {shown_yuan(excess)} 元，是否误记所属月请核实" if excess else ""
     fee_zh, fee_en, fee = _fee(month)

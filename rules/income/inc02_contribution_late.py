@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text
-from rules.income.contribution import LAW, PARAMETERS, Months, month_zh, of_direct_months, regional_citations
+from rules.gather import shown_month
+from rules.income.contribution import LAW, PARAMETERS, Months, of_direct_months, regional_citations
 from rules.law import NoParameter, ValueStatus
 from rules.remittance.months import first_day, shifted
 from rules.remittance.schedule import MonthDue
@@ -56,7 +57,7 @@ def _checked(case: Case, months: Months) -> Checked:
             try:
                 case.value("contribution.due_day", first_day(shifted(month.month, 1)))
             except NoParameter as absent:
-                untested.append(Text(f"{month_zh(month.month)}：{absent.zh}", f"{month.month}: {absent.en}"))
+                untested.append(Text(f"{shown_month(month.month)}：{absent.zh}", f"{month.month}: {absent.en}"))
     findings = [_finding(case, month, months) for month in months.due if month.late]
     if untested and len(untested) == len(months.due):
         untested = [Text(f"{untested[0].zh}（共 {len(untested)} 个月）", f"{untested[0].en} ({len(untested)} months)")]
@@ -64,7 +65,7 @@ def _checked(case: Case, months: Months) -> Checked:
 
 
 def _finding(case: Case, month: MonthDue, months: Months) -> Finding:
-    name, due_by = month_zh(month.month), month.due_by
+    name, due_by = shown_month(month.month), month.due_by
     fee_known = month.late_fee_daily is not None and month.late_fee_daily.status is not ValueStatus.UNVERIFIED
     fee_zh = f"；应加收滞纳金 {shown_yuan(month.late_fee_fen)} 元" if fee_known else ""
     fee_en = f"; late fee {shown_yuan(month.late_fee_fen)} yuan" if fee_known else ""

@@ -30,12 +30,11 @@ from ledger.money import round_half_up, shown_yuan
 from ledger.register_rows import PayrollRow
 from rules.evidence import register_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text
-from rules.gather import joined
+from rules.gather import joined, shown_month
 from rules.income.contribution import (
     LAW,
     PARAMETERS,
     Months,
-    month_zh,
     of_months,
     payroll_evidence,
     receipt_evidence,
@@ -96,7 +95,7 @@ def _left_out(month: MonthDue, months: Months) -> tuple[str, ...]:
 
 def _finding(case: Case, kinds: tuple[str, ...], found: list[MonthDue]) -> Finding:
     names = "、".join(kinds)
-    shown = joined([month_zh(month.month) for month in found], 6)
+    shown = joined([shown_month(month.month) for month in found], 6)
     evidence = [e for month in found for e in (*payroll_evidence(case, month.month), *receipt_evidence(month))]
     return case.finding(
         *kinds,
@@ -127,13 +126,13 @@ def _fewer_heads(case: Case) -> list[Finding]:
     if len(known) < len(rows) or active <= heads:
         return []
     wages = shown_yuan(sum(row.total_wages_fen for row in rows))
-    note = Text(f"{month_zh(month)}工资总额表 {heads} 人", f"{heads} heads in the payroll of {month}")
+    note = Text(f"{shown_month(month)}工资总额表 {heads} 人", f"{heads} heads in the payroll of {month}")
     return [
         case.finding(
             month,
             "headcount",
             message=Text(
-                f"{month_zh(month)}工资总额表只有 {heads} 人（{wages} 元），在册会员 {active} 人，可能漏了部分用工",
+                f"{shown_month(month)}工资总额表只有 {heads} 人（{wages} 元），在册会员 {active} 人，可能漏了部分用工",
                 f"{month}: the payroll has {heads} heads, the union {active} members",
             ),
             expected=Text("工资总额表包括全部职工，不少于会员人数", "the payroll covers all workers"),

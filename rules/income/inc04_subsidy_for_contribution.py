@@ -50,7 +50,7 @@ def check(case: Case) -> Checked:
     for line in case.booked.on(SUBSIDY, CONTRIBUTION):
         booked[line.entry, line.group].append(line)
     credited = [lines for lines in booked.values() if net_fen(lines) < 0]
-    suspect = cache(_of_the_other_kind)
+    suspect = cache(_of_the_other_kind)  # many vouchers say the same
     findings = []
     for lines in credited:
         listed = suspect(lines[0].group, _said(lines[0]))

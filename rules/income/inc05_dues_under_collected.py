@@ -23,8 +23,7 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_performed
-from rules.gather import joined
-from rules.income.contribution import month_zh
+from rules.gather import joined, shown_month
 from rules.income.dues import (
     Collection,
     booked_by_month,
@@ -65,7 +64,7 @@ def check(case: Case) -> Checked:
     untested: list[Text] = []
     tested = 0
     for month in months:
-        of, name, credited = terms(case, month), month_zh(month), booked.get(month, 0)
+        of, name, credited = terms(case, month), shown_month(month), booked.get(month, 0)
         if members_known:
             collection = by_member(case.facts, month, of)
             if collection.without:
@@ -99,7 +98,7 @@ def _short(case: Case, of: Collection, certainty: Certainty) -> list[Finding]:
             of.month,
             "collected",
             message=Text(
-                f"{month_zh(of.month)}应收会费 {owed} 元，实收 {paid} 元，少收 {missing} 元{who}",
+                f"{shown_month(of.month)}应收会费 {owed} 元，实收 {paid} 元，少收 {missing} 元{who}",
                 f"{of.month}: dues of {owed} yuan owed, {paid} collected, {missing} short",
             ),
             expected=Text(f"按计费工资的 {of.of.rate.text} 收取 {owed} 元", f"{owed} yuan collected"),
@@ -130,7 +129,7 @@ def _unbooked(case: Case, month: str, credited: int, certainty: Certainty) -> li
             month,
             "booked",
             message=Text(
-                f"{month_zh(month)}会费登记已缴 {registered} 元，会费收入只入账 {booked} 元，差 {missing} 元",
+                f"{shown_month(month)}会费登记已缴 {registered} 元，会费收入只入账 {booked} 元，差 {missing} 元",
                 f"{month}: {registered} yuan of dues registered as paid, {booked} booked",
             ),
             expected=Text(f"401 入账 {registered} 元", f"{registered} yuan on 401"),

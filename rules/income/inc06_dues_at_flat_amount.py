@@ -25,8 +25,7 @@ from collections.abc import Mapping
 from ledger.money import shown_yuan
 from ledger.register_rows import MemberRow
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined, limited
-from rules.income.contribution import month_zh
+from rules.gather import joined, limited, shown_month
 from rules.income.dues import DuesTerms, owed_on_wages, terms
 from rules.income.payments import payments_by_month
 from rules.remittance.months import month_of_day
@@ -69,7 +68,7 @@ def check(case: Case) -> Checked:
             amounts.add(amount)
             names.append(month)
             note = Text(
-                f"{month_zh(month)} {len(known)} 人中 {count} 人一律缴 {shown_yuan(amount)} 元，不等于本人应缴数",
+                f"{shown_month(month)} {len(known)} 人中 {count} 人一律缴 {shown_yuan(amount)} 元，不等于本人应缴数",
                 f"{month}: {count} of {len(known)} paid {shown_yuan(amount)}, which is not what they owed",
             )
             evidence.append(Evidence(note, amount_fen=amount, file="registers/dues.csv", line=min(rows.lines)))
@@ -109,7 +108,7 @@ def _finding(case: Case, names: list[str], amounts: set[int], evidence: list[Evi
     return case.finding(
         names[0],
         message=Text(
-            f"{joined([month_zh(name) for name in names], 3)}会费一律按 {shown} 元收取，与工资无关"
+            f"{joined([shown_month(name) for name in names], 3)}会费一律按 {shown} 元收取，与工资无关"
             f"（{len(names)} 个月）",
             f"dues of a flat {shown} yuan in {len(names)} months, whatever the wages",
         ),

@@ -29,7 +29,7 @@ from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import match, told
 from rules.text.search import pointed_out, search, spending, vouchers_spent
-from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
+from rules.vouchers import MONEY, by_number, first_line, line_evidence, named, net_on, touching
 
 DUES, WORDS = "dues_income", "dues_for_members"
 _ASSETS = (*MONEY, "other_receivables", "due_from_higher_union")
@@ -54,7 +54,7 @@ def check(case: Case) -> Checked:
     paid = touching(case.booked, DUES)
     if not paid and not spending(case):
         return not_applicable("本期没有会费收入和支出", "neither dues nor spending in the period")
-    paid = sorted(paid, key=lambda lines: (lines[0].date, lines[0].voucher, lines[0].entry))
+    paid = by_number(paid)
     findings = _turned(case, paid)
     seen = {finding.key[0] for finding in findings}
     for one in search(case, (WORDS,), (Field.NARRATION, Field.ITEM)):

@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.income.spoken import speaking
+from rules.income.spoken import vouchers_speaking
 from rules.rule import Case, rule
 from rules.text.match import match, told
 from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
@@ -46,7 +46,7 @@ SYSTEM = "accounting-system-2021"
 )
 def check(case: Case) -> Checked:
     """Report dues that went to the higher union, or were received without being taken to income."""
-    found = {lines[0].entry: lines for lines in (*touching(case.booked, DUES), *speaking(case, "dues"))}
+    found = {lines[0].entry: lines for lines in (*touching(case.booked, DUES), *vouchers_speaking(case, "dues"))}
     if not found:
         return not_applicable("本期没有会费业务", "no dues in the period")
     vouchers = [lines for lines in found.values() if not lines[0].head.reverses]

@@ -22,11 +22,11 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text
+from rules.gather import shown_month
 from rules.income.contribution import (
     PARAMETERS,
     SYSTEM,
     Months,
-    month_zh,
     of_direct_months,
     payroll_evidence,
     receipt_evidence,
@@ -59,6 +59,7 @@ def _checked(case: Case, months: Months) -> Checked:
     findings = []
     for month in months.due:
         if month.retained_share is None:
+            # Raises NoParameter, which names the missing value: without it nothing here can be judged.
             case.value("contribution.retained_share", last_day(month.month))
         elif _suspect(month):
             findings.append(_finding(case, month, months))
@@ -74,7 +75,7 @@ def _suspect(month: MonthDue) -> bool:
 def _finding(case: Case, month: MonthDue, months: Months) -> Finding:
     own_due, upward_due = month.own_due_fen or 0, month.upward_due_fen or 0
     over = min(month.own_received_fen - own_due, upward_due)
-    name, own, due = month_zh(month.month), shown_yuan(month.own_received_fen), shown_yuan(own_due)
+    name, own, due = shown_month(month.month), shown_yuan(month.own_received_fen), shown_yuan(own_due)
     if over:
         what = Text(
             f"{name}拨缴经费 {own} 元全部记入 402，超过本级留成 {due} 元，211 没有贷方，应上缴 {shown_yuan(over)} 元"

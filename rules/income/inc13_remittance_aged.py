@@ -24,7 +24,7 @@ import datetime
 
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined
-from rules.income.contribution import month_zh
+from rules.gather import shown_month
 from rules.law import ParameterValue
 from rules.remittance.months import day_in, month_of_day, shifted
 from rules.remittance.movements import MovementKind, movements
@@ -62,7 +62,7 @@ def aged_on(day: datetime.date, months: int) -> datetime.date:
 
 
 def _finding(case: Case, bucket: Bucket, limit: ParameterValue) -> Finding:
-    name = f"{month_zh(bucket.month)}" if bucket.month else "期初结转"
+    name = shown_month(bucket.month) if bucket.month else "期初结转"
     left, months = shown_yuan(bucket.outstanding_fen), int(limit.number)
     evidence = [
         m.evidence(Text("贷记应付上级经费", "booked on 211"), abs(m.upward_fen))

@@ -30,7 +30,7 @@ from ledger.money import round_half_up, shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined
 from rules.gather import Values
 from rules.income.small_returns import SUBSIDY, contributed, returned
-from rules.income.spoken import speaking
+from rules.income.spoken import vouchers_speaking
 from rules.law import ParameterValue
 from rules.remittance.movements import OWN, UPWARD
 from rules.rule import Case, rule
@@ -57,7 +57,7 @@ _ON_PURPOSE = ("due_to_lower_union", "lower_union_subsidy_expense")
 )
 def check(case: Case) -> Checked:
     """Report returns that a small union did not get, booked elsewhere, or passed on."""
-    spoken = speaking(case, WORDS)
+    spoken = vouchers_speaking(case, WORDS)
     findings, tested = [one for lines in spoken if (one := _misplaced(case, lines)) is not None], len(spoken)
     threshold = Values(case, "contribution.small_return_threshold")
     share = Values(case, "contribution.small_return_share")

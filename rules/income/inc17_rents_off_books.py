@@ -31,7 +31,7 @@ from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text,
 from rules.gather import spending_by_entry
 from rules.income.bank_receipts import unbooked
 from rules.income.inc16_interest_not_booked import receipt_finding
-from rules.income.spoken import speaking
+from rules.income.spoken import vouchers_speaking
 from rules.rule import Case, rule
 from rules.text.match import match, told
 from rules.vouchers import MONEY, first_line, line_evidence, named, net_on
@@ -72,7 +72,7 @@ def check(case: Case) -> Checked:
         untested.append(Text(zh, "no registers/bank.csv: receipts at the bank not checked"))
     credited = {line.entry for line in case.booked.on(*_PARKED) if line.amount_fen < 0}
     credited.update(entry for entry, fen in spending_by_entry(case).items() if fen < 0)
-    parked = (_parked(case, lines) for lines in speaking(case, WORDS) if lines[0].entry in credited)
+    parked = (_parked(case, lines) for lines in vouchers_speaking(case, WORDS) if lines[0].entry in credited)
     return examined(tested, [*findings, *(one for one in parked if one is not None)], untested)
 
 

@@ -13,7 +13,7 @@ from rules.income.bank_receipts import BookedDebits, receipts
 from rules.remittance.movements import OWN, PAID_FROM
 from rules.remittance.words import words
 from rules.rule import Case
-from rules.vouchers import net_on, touching
+from rules.vouchers import by_number, net_on, touching
 
 PARKED = "other_payables"
 
@@ -46,7 +46,7 @@ def parked_returns(case: Case) -> tuple[list[Parked], int]:
     vouchers = (
         lines for lines in touching(case.facts.booked, PARKED) if lines[0].head.business and lines[0].date <= case.until
     )
-    for voucher in sorted(vouchers, key=lambda lines: (lines[0].date, lines[0].voucher, lines[0].entry)):
+    for voucher in by_number(vouchers):
         money, income = net_on(voucher, *PAID_FROM), -net_on(voucher, OWN)
         parked: dict[str, list[PostingRow]] = defaultdict(list)
         for line in voucher:

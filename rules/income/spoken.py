@@ -28,7 +28,7 @@ def _by(case: Case, text: Callable[[VoucherRow], str]) -> Mapping[str, Sequence[
     return dict(found)
 
 
-def speaking(case: Case, key: str) -> list[Sequence[PostingRow]]:
+def vouchers_speaking(case: Case, key: str) -> list[Sequence[PostingRow]]:
     """Return the postings of each voucher whose narration holds a word of a list, as it stands at the period's end."""
     lines_of = case.booked.by_entry
     spoken = (vouchers for text, vouchers in by_narration(case).items() if match(text, key, case.until))

@@ -21,7 +21,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
@@ -60,11 +60,8 @@ def check(case: Case) -> Checked:
         return not_applicable("本期没有支出", "no spending in the period")
     known = invoice_register(case) or {}
     listed = {row.invoice: row.type for row in known.values() if row.type in SLIPS}
-    findings = []
-    for line in spent:
-        if line.invoice_type in SLIPS or line.invoice in listed:
-            kind = line.invoice_type if line.invoice_type in SLIPS else listed[line.invoice]
-            findings.append(_slip(case, line, kind))
+    slips = [line for line in spent if line.invoice_type in SLIPS or line.invoice in listed]
+    findings = [_slip(case, line, listed) for line in slips]
     bare = [line for line in bought_from_firms(case) if not line.invoice and line.invoice_type not in SLIPS]
     untested: tuple[Text, ...] = ()
     if not bare:
@@ -77,7 +74,8 @@ def check(case: Case) -> Checked:
     return examined(len(spent), findings, untested)
 
 
-def _slip(case: Case, line: PostingRow, kind: str) -> Finding:
+def _slip(case: Case, line: PostingRow, listed: Mapping[str, str]) -> Finding:
+    kind = line.invoice_type if line.invoice_type in SLIPS else listed[line.invoice]
     firm = is_firm(line.invoice_seller) or is_firm(line.head.payee)
     paid, money = told_purchase(line, party_of(line)), shown_yuan(line.amount_fen)
     said = Text(f"单据种类是“{kind}”", f"the document is a slip ({kind})")

@@ -26,7 +26,14 @@ from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined
-from rules.invoices.booked import booked_in_period, certainty_on, invoice_lines, invoice_register, on_several_lines
+from rules.invoices.booked import (
+    booked_in_period,
+    certainty_on,
+    invoice_lines,
+    invoice_register,
+    on_several_lines,
+    registered_in_period,
+)
 from rules.invoices.grouped import one_finding
 from rules.rule import Case, rule
 
@@ -48,8 +55,9 @@ def check(case: Case) -> Checked:
     if not inside:
         return not_applicable("本期没有入账的发票", "no invoices booked in the period")
     known = invoice_register(case)
-    dead = {row.invoice for row in (known or {}).values() if row.status in DEAD} & inside
-    looked_at = dead.union(invoice for invoice in on_several_lines(case) if invoice in inside)
+    registered = registered_in_period(case)
+    dead = {row.invoice for _, row in registered if row.status in DEAD}
+    looked_at = dead.union(inside.intersection(on_several_lines(case)))
     groups: dict[str, list[PostingRow]] = {}
     if looked_at:
         for line in invoice_lines(case):
@@ -61,8 +69,8 @@ def check(case: Case) -> Checked:
         zh = f"缺少登记簿 registers/invoices.csv，{len(inside)} 张发票的状态无法检查"
         untested.append(Text(zh, f"missing registers/invoices.csv: the state of {len(inside)} invoices not checked"))
     else:
-        missing = len({line.invoice for line, row in booked if row is None})
-        if missing:
+        if len(registered) < len(booked):
+            missing = len({line.invoice for line, row in booked if row is None})
             zh = f"{missing} 张入账的发票不在 registers/invoices.csv，状态无法检查"
             untested.append(Text(zh, f"{missing} booked invoices are not registered"))
         for name in sorted(dead):

@@ -81,11 +81,11 @@ def invoice_register(case: Case) -> Mapping[str, InvoiceRow] | None:
         return None
 
     def made() -> Mapping[str, InvoiceRow]:
-        found: dict[str, InvoiceRow] = {}
-        for row in case.rows(InvoiceRow):
-            first = found.setdefault(row.invoice, row)
-            if first is not row and (_late(row.date), row.line) < (_late(first.date), first.line):
-                found[row.invoice] = row
+        rows = case.rows(InvoiceRow)
+        found = {row.invoice: row for row in rows}
+        if len(found) < len(rows):
+            last_first = sorted(rows, key=lambda row: (_late(row.date), row.line), reverse=True)
+            found = {row.invoice: row for row in last_first}
         found.pop("", None)
         return found
 

@@ -17,15 +17,15 @@ def reversed_numbers(facts: Facts) -> frozenset[str]:
     return facts.once("journal reversed", lambda: frozenset(filter(None, map(attrgetter("reverses"), facts.listed))))
 
 
-def flows(facts: Facts) -> Mapping[int, int]:
+def flows_by_entry(facts: Facts) -> Mapping[int, int]:
     """Return the net of income and expenditure of each voucher that books any, by entry, transfers left out."""
 
     def made() -> Mapping[int, int]:
         sums: dict[int, int] = {}
         for lines in account_postings(facts):
             if lines[0].element in ("income", "expense"):
-                add(sums, lines)
-        return without(sums, facts.transfers)
+                _add(sums, lines)
+        return _without(sums, facts.transfers)
 
     return facts.once("journal flows", made)
 
@@ -40,9 +40,9 @@ def spent_by_account(case: Case) -> Mapping[str, Mapping[int, int]]:
         found: dict[str, dict[int, int]] = {}
         for lines in account_postings(case.facts):
             if lines[0].element == "expense":
-                add(found.setdefault(lines[0].account, {}), upto(lines, case.until))
+                _add(found.setdefault(lines[0].account, {}), upto(lines, case.until))
         idle = case.facts.transfers
-        return {account: _positive(without(own, idle)) for account, own in found.items()}
+        return {account: _positive(_without(own, idle)) for account, own in found.items()}
 
     return case.facts.once(("journal spent", case.until), made)
 
@@ -58,7 +58,7 @@ def spent_by_payee(case: Case, payees: set[str]) -> Mapping[str, Sequence[int]]:
     return found
 
 
-def add(sums: dict[int, int], lines: Sequence[PostingRow]) -> None:
+def _add(sums: dict[int, int], lines: Sequence[PostingRow]) -> None:
     """Add postings to sums of fen by entry."""
     for entry, fen in zip(map(attrgetter("entry"), lines), map(attrgetter("amount_fen"), lines), strict=True):
         sums[entry] = sums.get(entry, 0) + fen
@@ -73,6 +73,6 @@ def within(sums: Mapping[int, int], entries: Mapping[int, int]) -> Mapping[int, 
     return sums if sums.keys() <= entries.keys() else {entry: fen for entry, fen in sums.items() if entry in entries}
 
 
-def without(sums: dict[int, int], entries: frozenset[int]) -> dict[int, int]:
+def _without(sums: dict[int, int], entries: frozenset[int]) -> dict[int, int]:
     """Return sums by entry without some entries."""
     return {entry: fen for entry, fen in sums.items() if entry not in entries} if entries else sums

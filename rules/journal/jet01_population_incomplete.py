@@ -28,13 +28,14 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from ledger.balances import account_balances
-from ledger.journal_rows import PostingRow, net_fen
+from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import joined, limited, shown_month
-from rules.indexes import between, by_month
+from rules.indexes import between
 from rules.journal.method import Method
 from rules.rule import Case, rule
+from rules.vouchers import by_month
 
 _DECLARED = ("BALANCE_FAILED",)
 _LEFT_OUT = (
@@ -87,8 +88,9 @@ def check(case: Case) -> Checked:
 
 def _totals(case: Case, inside: Sequence[PostingRow]) -> Text:
     """Return the control totals of the population, to be held against statements that were handed in."""
-    debits = sum(line.amount_fen for line in inside if line.amount_fen > 0)
-    credits = debits - net_fen(inside)
+    amounts = [line.amount_fen for line in inside]
+    debits = sum(fen for fen in amounts if fen > 0)
+    credits = debits - sum(amounts)
     held = sum(1 for balance in account_balances(case.facts, case.until) if balance.amount_fen)
     return Text(
         f"本期借方合计 {shown_yuan(debits)} 元、贷方合计 {shown_yuan(credits)} 元，期末 {held} 个科目有余额",

@@ -24,11 +24,10 @@ from operator import attrgetter
 
 from ledger.journal_rows import VoucherRow, sums_by
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
-from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import Population, population, rows_of, years
+from rules.journal.population import Population, population, rows_of
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import names_of, years
 
 _METHOD = Method(1, Text("本期凭证", "vouchers of the period"))
 
@@ -51,7 +50,7 @@ def check(case: Case) -> Checked:
     idle = [voucher for voucher in found.unspending if found.debit_fen(voucher) > 0 and not _moves(found, voucher)]
     findings = []
     for year, own in years(idle):
-        names = joined([named(voucher) for voucher in own])
+        names = names_of(own)
         findings.append(
             _METHOD.lead(
                 case,

@@ -23,12 +23,11 @@ import datetime
 from collections.abc import Sequence
 
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import joined
 from rules.journal.keyed import Keyed, keyed_in_period, unkeyed
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule, voucher_order
-from rules.vouchers import named
+from rules.vouchers import names_of, years
 
 _LATE = datetime.timedelta(days=3)
 _METHOD = Method(
@@ -66,8 +65,7 @@ def check(case: Case) -> Checked:
                 str(year),
                 count=len(keyed),
                 told=Text(
-                    f"{year} 年 {len(own)} 张凭证比号在其后的凭证晚录入 3 天以上："
-                    f"{joined([named(voucher) for voucher in own])}",
+                    f"{year} 年 {len(own)} 张凭证比号在其后的凭证晚录入 3 天以上：{names_of(own)}",
                     f"{len(own)} vouchers of {year} were keyed over 3 days after higher numbers",
                 ),
                 expected=Text("凭证号按录入先后递增", "numbers rise with the time of keying"),

@@ -23,13 +23,12 @@ from __future__ import annotations
 import datetime
 
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
-from rules.gather import joined
 from rules.indexes import transfers
 from rules.journal.keyed import keyed, keyed_in_period, unkeyed
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import names_of, years
 
 _LATE = datetime.timedelta(days=31)
 _METHOD = Method(1, Text("有录入时间的凭证", "vouchers with a time of keying"), (Text("晚 31 天以上", "over 31 days"),))
@@ -70,7 +69,7 @@ def check(case: Case) -> Checked:
                     kind,
                     count=len(timed),
                     told=Text(
-                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([named(voucher) for voucher in own])}",
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{names_of(own)}",
                         f"{len(own)} vouchers of {year} {said.en}",
                     ),
                     expected=Text("业务发生后及时填制和录入", "vouchers made and keyed soon after the event"),

@@ -28,8 +28,9 @@ from rules.finding import Checked, Citation, Severity, Text, examined, not_appli
 from rules.gather import MOST_EVIDENCE
 from rules.journal.calendar import NoCalendar, Standing, standing
 from rules.journal.method import Method
-from rules.journal.population import by_day, population, rows_of, years
+from rules.journal.population import by_day, population, rows_of
 from rules.rule import Case, rule
+from rules.vouchers import years
 
 _METHOD = Method(1, Text("支出或付款凭证", "vouchers that spend or pay"))
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")

@@ -25,14 +25,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable, not_performed
-from rules.gather import joined
 from rules.journal.calendar import Standing
 from rules.journal.jet05_posted_on_rest_day import rest_days, said
 from rules.journal.keyed import Keyed, keyed_in_period, unkeyed
 from rules.journal.method import Method
 from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import names_of
 
 _OPENS, _CLOSES = 7, 21
 _DATE_ONLY = len("2025-01-31")
@@ -76,8 +75,7 @@ def check(case: Case) -> Checked:
                 who,
                 count=len(timed),
                 told=Text(
-                    f"{year} 年 {len(own)} 张凭证在非工作时间录入（{who or '制单人不详'}）："
-                    f"{joined([named(voucher) for voucher in own])}",
+                    f"{year} 年 {len(own)} 张凭证在非工作时间录入（{who or '制单人不详'}）：{names_of(own)}",
                     f"{len(own)} vouchers of {year} were keyed outside working hours ({who or '制单人不详'})",
                 ),
                 expected=Text("工作时间录入", "keyed in working hours"),

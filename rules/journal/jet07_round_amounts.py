@@ -23,12 +23,12 @@ from __future__ import annotations
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
+from rules.vouchers import years
 
 _STEP_FEN = 1000_00
 _ENDING_FEN = 999_00  # of the last three whole yuan
-_YUAN_FEN = 100
 _LEAST = 3
 _METHOD = Method(
     1,
@@ -51,8 +51,8 @@ def check(case: Case) -> Checked:
     found = [voucher for voucher in population(case).free_spending if spent[voucher.entry] >= _STEP_FEN]
     if not found:
         return not_applicable("本期没有可测试的支出", "no spending to be tested in the period")
-    whole = [v for v in found if spent_fen(v) % _STEP_FEN == 0 and not (v.contract or v.resolution)]
-    ending = [v for v in found if spent_fen(v) % _STEP_FEN // _YUAN_FEN * _YUAN_FEN == _ENDING_FEN]
+    whole = [v for v in found if spent[v.entry] % _STEP_FEN == 0 and not (v.contract or v.resolution)]
+    ending = [v for v in found if spent[v.entry] % _STEP_FEN >= _ENDING_FEN]
     kinds = {
         "round": (whole, Text("金额是整千元", "are whole thousands of yuan")),
         "ending": (ending, Text("金额以 999 元结尾", "end in 999 yuan")),

@@ -31,9 +31,10 @@ from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
 from rules.journal.method import Method
-from rules.journal.population import Fen, by_day, population, rows_of, years
+from rules.journal.population import Fen, by_day, population, rows_of
 from rules.law import ParameterValue
 from rules.rule import Case, rule
+from rules.vouchers import years
 
 _PERCENT = 95
 _WHOLE = 100
@@ -92,7 +93,7 @@ def check(case: Case) -> Checked:
         near: list[VoucherRow] = []
         used: dict[str, ParameterValue] = {}
         for day, vouchers in (in_cash if key == _CASH else found.free_spending_by_day).items():
-            # Only days with something to test: the report tells on how many of them the law has no value.
+            # Only days with something to test: the report tells the first and the last of them without a value.
             value = values.on(day) if any(map(limit.lacks, vouchers)) else None
             if value is None:
                 continue

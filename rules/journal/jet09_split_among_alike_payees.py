@@ -7,7 +7,8 @@
 按标准发放的（清单、事由、奖励）不在总体内。
 依据
 《中华人民共和国会计法》第二十五条（二）：重要经济业务事项的决策和执行的相互监督、相互制约程序应当明确。
-《现金管理暂行条例》第五条、第六条：结算起点以上的支付应当转账。
+《现金管理暂行条例》第五条：结算起点以下的零星支出可以使用现金；第六条：支付给个人的款项，超过使用现金限额的部分应当以支票
+或者银行本票支付。分次付现才引用：付给个人的引第六条，其他的引第五条。
 所引会计法是2024年6月28日修正的文本，修正施行以前的业务须对照修正前的文本。
 危害
 换一个名称相近的抬头，或分几次付现金，就绕过了比价、集体研究和转账。
@@ -19,7 +20,7 @@
 control.quote_threshold 须比价的采购金额，由本单位自定；cash.payment_limit 现金结算起点。
 方法常数：采购 10 天，现金 3 天，名称相近 80 分。
 局限
-名称相近的可能是不同的单位，一律为疑点。没有规定比价金额的，该项报告为未能检查。
+名称相近的可能是不同的单位，一律为疑点。个人按登记簿和名称判断，凭发票报销的也算付给个人。没有规定比价金额的，该项报告为未能检查。
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values
+from rules.invoices.parties import is_person, known_people
 from rules.journal.alike import groups_alike
 from rules.journal.method import Method
 from rules.journal.population import Fen, by_day, population, rows_of
@@ -40,6 +42,8 @@ from rules.rule import Case, rule
 from rules.text.near import bare_name
 
 _DAYS, _CASH_DAYS = 10, 3
+_CONTROL = Citation("accounting-law-2024", "第二十五条")
+_SETTLEMENT, _PERSONS = Citation("cash-regulation-2011", "第五条"), Citation("cash-regulation-2011", "第六条")
 _METHOD = Method(
     1,
     Text("不按标准发放的支出或付款凭证", "vouchers of spending or payment that no standard fixes"),
@@ -56,7 +60,7 @@ _METHOD = Method(
     name="split-among-alike-payees",
     title=Text("拆给名称相近的收款方或分次付现", "Split among alike payees or into several cash payments"),
     severity=Severity.MEDIUM,
-    citations=(Citation("accounting-law-2024", "第二十五条"), Citation("cash-regulation-2011", "第五条")),
+    citations=(_CONTROL, _SETTLEMENT, _PERSONS),
     parameters=("control.quote_threshold", "cash.payment_limit"),
     lead_only=True,
 )
@@ -85,7 +89,7 @@ def _alike(case: Case, values: Values, count: int) -> Iterator[Finding]:
         for split in _split(own, found.spent_fen, limit.fen, _DAYS):
             # Payees whose names differ in region and legal form only are one supplier to EXP44.
             if len({bare_name(voucher.payee) for voucher in split}) > 1:
-                yield _finding(case, "alike", split, limit, found.spent_fen, sorted(names), count)
+                yield _finding(case, "alike", split, limit, found.spent_fen, sorted(names), count, (_CONTROL,))
 
 
 def _undecided(voucher: VoucherRow) -> bool:
@@ -103,9 +107,10 @@ def _in_cash(case: Case, values: Values, count: int) -> Iterator[Finding]:
         limit = values.on(own[-1].date)
         if limit is None:
             continue
+        article = _PERSONS if is_person(payee, known_people(case.facts)) else _SETTLEMENT
         # The limit itself may still be paid in cash, so a part is one fen more free than below a threshold.
         for split in _split(own, found.paid_fen, limit.fen + 1, _CASH_DAYS):
-            yield _finding(case, "cash", split, limit, found.paid_fen, [payee], count)
+            yield _finding(case, "cash", split, limit, found.paid_fen, [payee], count, (_CONTROL, article))
 
 
 def _split(own: Sequence[VoucherRow], fen: Fen, limit_fen: int, days: int) -> Iterator[list[VoucherRow]]:
@@ -117,7 +122,14 @@ def _split(own: Sequence[VoucherRow], fen: Fen, limit_fen: int, days: int) -> It
 
 
 def _finding(
-    case: Case, kind: str, rows: Sequence[VoucherRow], limit: ParameterValue, fen: Fen, names: Sequence[str], count: int
+    case: Case,
+    kind: str,
+    rows: Sequence[VoucherRow],
+    limit: ParameterValue,
+    fen: Fen,
+    names: Sequence[str],
+    count: int,
+    citations: Sequence[Citation],
 ) -> Finding:
     total, since, until = sum(map(fen, rows)), rows[0].date, rows[-1].date
     shown = "、".join(names)
@@ -138,4 +150,5 @@ def _finding(
         evidence=rows_of(rows, Text("拆分的一笔", "one of the parts"), fen, total),
         related=("EXP44", "ACC14") if kind == "cash" else ("EXP44", "EXP46"),
         parameters=(limit,),
+        citations=citations,
     )

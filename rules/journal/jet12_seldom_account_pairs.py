@@ -32,10 +32,10 @@ from ledger.journal_rows import PostingRow, values_of
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable, not_performed
 from rules.indexes import lines_by_account, upto
 from rules.journal.method import Method
-from rules.journal.population import Population, population, rows_of, years
+from rules.journal.population import Population, population, rows_of
 from rules.journal.sides import Sides, ordinary, sides
 from rules.rule import Case, rule
-from rules.vouchers import CASH_AND_BANK
+from rules.vouchers import CASH_AND_BANK, years
 
 _LEAST, _SELDOM = 50, 2
 _ASLEEP = datetime.timedelta(days=730)
@@ -73,8 +73,8 @@ def check(case: Case) -> Checked:
 def _count(case: Case, idle: frozenset[int]) -> int:
     """Return how many vouchers there are up to the period's end, transfers left out."""
     vouchers, postings = case.facts.booked.by_entry, case.facts.booked.postings
-    later = postings[len(upto(postings, case.until)) :]
-    return len(vouchers) - len(idle.intersection(vouchers).union(line.entry for line in later))
+    later = {line.entry for line in postings[len(upto(postings, case.until)) :]}
+    return len(vouchers) - len((vouchers.keys() & idle) | later)
 
 
 def _pairs(case: Case, found: Population, idle: frozenset[int], count: int) -> Iterator[Finding]:

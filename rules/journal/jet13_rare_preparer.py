@@ -20,17 +20,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from ledger.journal_rows import VoucherRow
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.signatures import by_signatures
+from rules.vouchers import in_order, names_of, years
+
+_Persons = dict[str, list[VoucherRow]]
+_Years = dict[int, _Persons]
 
 _LEAST, _FEW, _SHARE = 50, 5, 50
 _METHOD = Method(
@@ -50,34 +52,48 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report vouchers of people who hardly ever prepare one, and those that their preparer approved."""
-    found = case.vouchers
-    if not found:
+    if not case.vouchers:
         return not_applicable("本期没有凭证", "no vouchers in the period")
-    prepared = [voucher for voucher in found if voucher.prepared_by]
+    prepared, approved = _by_preparer(case)
+    count = sum(len(rows) for own in prepared.values() for rows in own.values())
     untested = []
-    if bare := len(found) - len(prepared):
+    if bare := len(case.vouchers) - count:
         zh = f"{bare} 张凭证没有写制单人，无法判断"
         untested.append(Text(zh, f"{bare} vouchers do not name their preparer"))
-    if len(prepared) < _LEAST:
-        zh = f"写明制单人的凭证 {len(prepared)} 张，少于 {_LEAST} 张，不测谁很少制单"
-        untested.append(Text(zh, f"{len(prepared)} vouchers name their preparer: too few to tell who is rare"))
-    findings = [found for year, own in years(prepared) for found in _year(case, year, own, len(prepared))]
-    return examined(len(prepared), findings, untested, note=_METHOD.said(len(prepared)))
+    if count < _LEAST:
+        zh = f"写明制单人的凭证 {count} 张，少于 {_LEAST} 张，不测谁很少制单"
+        untested.append(Text(zh, f"{count} vouchers name their preparer: too few to tell who is rare"))
+    findings: list[Finding] = []
+    for year in sorted(prepared):
+        findings += _rare(case, year, prepared[year], count)
+        findings += _own(case, year, approved[year], count)
+    return examined(count, findings, untested, note=_METHOD.said(count))
 
 
-def _year(case: Case, year: int, own: Sequence[VoucherRow], count: int) -> Iterator[Finding]:
-    if len(own) >= _LEAST:
-        often = Counter(map(attrgetter("prepared_by"), own))
-        for who in sorted(who for who, times in often.items() if times <= _FEW and times * _SHARE <= len(own)):
+def _by_preparer(case: Case) -> tuple[_Years, _Years]:
+    """Return the vouchers that name their preparer, and those that he approved as well, by year and by person."""
+    prepared: _Years = defaultdict(lambda: defaultdict(list))
+    approved: _Years = defaultdict(lambda: defaultdict(list))
+    for signed, vouchers in by_signatures(case).items():
+        for year, own in years(vouchers) if signed.prepared else ():
+            prepared[year][signed.prepared] += own
+            if signed.prepared == signed.approved:
+                approved[year][signed.prepared] += own
+    return prepared, approved
+
+
+def _rare(case: Case, year: int, prepared: _Persons, count: int) -> Iterator[Finding]:
+    whole = sum(map(len, prepared.values()))
+    for who, rows in sorted(prepared.items()) if whole >= _LEAST else ():
+        if len(rows) <= _FEW and len(rows) * _SHARE <= whole:
             said = Text(f"由很少制单的 {who} 制单", f"prepared by {who}, who rarely does")
-            rows = [voucher for voucher in own if voucher.prepared_by == who]
-            yield _finding(case, (str(year), "rare", who), rows, said, count)
-    clash: dict[str, list[VoucherRow]] = defaultdict(list)
-    for voucher in [voucher for voucher in own if voucher.prepared_by == voucher.approved_by]:
-        clash[voucher.prepared_by].append(voucher)
-    for name, rows in sorted(clash.items()):
-        said = Text(f"制单和审批都是 {name}", f"prepared and approved by {name}")
-        yield _finding(case, (str(year), "own", name), rows, said, count)
+            yield _finding(case, (str(year), "rare", who), in_order(rows), said, count)
+
+
+def _own(case: Case, year: int, approved: _Persons, count: int) -> Iterator[Finding]:
+    for who, rows in sorted(approved.items()):
+        said = Text(f"制单和审批都是 {who}", f"prepared and approved by {who}")
+        yield _finding(case, (str(year), "own", who), in_order(rows), said, count)
 
 
 def _finding(case: Case, key: tuple[str, ...], rows: Sequence[VoucherRow], said: Text, count: int) -> Finding:
@@ -86,7 +102,7 @@ def _finding(case: Case, key: tuple[str, ...], rows: Sequence[VoucherRow], said:
         *key,
         count=count,
         told=Text(
-            f"{key[0]} 年 {len(rows)} 张凭证{said.zh}：{joined([named(voucher) for voucher in rows])}",
+            f"{key[0]} 年 {len(rows)} 张凭证{said.zh}：{names_of(rows)}",
             f"{len(rows)} vouchers of {key[0]} {said.en}",
         ),
         expected=Text("由会计人员制单，另一人审批", "prepared by the accountant, approved by another"),

@@ -26,13 +26,13 @@ from collections.abc import Iterator, Sequence
 from ledger.journal_rows import VoucherRow
 from rules.evidence import voucher_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
-from rules.gather import joined, limited
-from rules.journal.history import flows, reversed_numbers
+from rules.gather import limited
+from rules.journal.history import flows_by_entry, reversed_numbers
 from rules.journal.method import Method
 from rules.journal.mirrors import Pair, image, mirrored, pairs
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import names_of, years
 
 _DAYS = 60
 _METHOD = Method(1, Text("本期凭证", "vouchers of the period"), (Text("60 天以内", "within 60 days"),))
@@ -76,7 +76,7 @@ def _named(case: Case, count: int) -> Iterator[Finding]:
             )
     for year, own_rows in years([voucher for voucher in naming if voucher.entry in notes]):
         told = Text(
-            f"{year} 年 {len(own_rows)} 张冲销凭证与被冲销凭证对不上：{joined([named(one) for one in own_rows])}",
+            f"{year} 年 {len(own_rows)} 张冲销凭证与被冲销凭证对不上：{names_of(own_rows)}",
             f"{len(own_rows)} reversals of {year} do not match what they reverse",
         )
         evidence = rows_of(own_rows, [notes[one.entry] for one in own_rows], population(case).debit_fen)
@@ -104,7 +104,7 @@ def _opposite(case: Case) -> list[VoucherRow]:
 
     Those that name what they reverse, and those that are so named, are left out.
     """
-    net, lines, undone = flows(case.facts), case.facts.booked.by_entry, reversed_numbers(case.facts)
+    net, lines, undone = flows_by_entry(case.facts), case.facts.booked.by_entry, reversed_numbers(case.facts)
     other = {-fen for fen in net.values()}
     vouchers = [lines[entry][0].head for entry in sorted([entry for entry, fen in net.items() if fen in other])]
     return [voucher for voucher in vouchers if not voucher.reverses and voucher.voucher not in undone]

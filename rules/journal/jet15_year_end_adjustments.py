@@ -28,10 +28,10 @@ from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.journal.sides import ACCRUED, sides
 from rules.rule import Case, rule
-from rules.vouchers import CASH_AND_BANK
+from rules.vouchers import CASH_AND_BANK, years
 
 _MONTH, _DAY = 12, 27
 _METHOD = Method(1, Text("12 月 27 日以后的凭证", "vouchers from 27 December on"))

@@ -27,12 +27,11 @@ from operator import attrgetter
 
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
-from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.journal.sides import net_by
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import names_of, years
 
 _METHOD = Method(1, Text("写明付款方式的付款凭证", "vouchers of payment that say how"))
 
@@ -82,8 +81,7 @@ def check(case: Case) -> Checked:
                     kind,
                     count=count,
                     told=Text(
-                        f"{year} 年 {len(own)} 张付款凭证{said.zh}，合计 {shown_yuan(total)} 元："
-                        f"{joined([named(voucher) for voucher in own])}",
+                        f"{year} 年 {len(own)} 张付款凭证{said.zh}，合计 {shown_yuan(total)} 元：{names_of(own)}",
                         f"{len(own)} payments of {year}: {said.en}, {shown_yuan(total)} yuan",
                     ),
                     expected=Text("付款方式与贷方科目一致", "the account agrees with the way of payment"),

@@ -26,10 +26,11 @@ from ledger.journal_rows import VoucherRow
 from ledger.money import shown_yuan
 from ledger.register_rows import InvoiceRow
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
-from rules.journal.history import flows
+from rules.journal.history import flows_by_entry
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
+from rules.vouchers import years
 
 _DAYS = datetime.timedelta(days=30)
 _METHOD = Method(1, Text("收入支出凭证", "vouchers of income and spending"), (Text("30 天以内", "within 30 days"),))
@@ -45,7 +46,7 @@ _METHOD = Method(1, Text("收入支出凭证", "vouchers of income and spending"
 )
 def check(case: Case) -> Checked:
     """Report income and spending booked just over the year's end from the day it happened."""
-    flowing = flows(case.facts)
+    flowing = flows_by_entry(case.facts)
     found = [voucher for voucher in case.vouchers if voucher.entry in flowing]
     if not found:
         return not_applicable("本期没有收入和支出", "neither income nor spending in the period")

@@ -27,9 +27,9 @@ from types import MappingProxyType
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.gather import joined
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
-from rules.vouchers import named
+from rules.vouchers import names_of, years
 
 _METHOD = Method(1, Text("列出附件文件或发票号的凭证", "vouchers that list documents or invoices"))
 
@@ -75,7 +75,7 @@ def check(case: Case) -> Checked:
                     kind,
                     count=len(found),
                     told=Text(
-                        f"{year} 年 {len(own)} 张凭证{said.zh}：{joined([named(voucher) for voucher in own])}",
+                        f"{year} 年 {len(own)} 张凭证{said.zh}：{names_of(own)}",
                         f"{len(own)} vouchers of {year} {said.en}",
                     ),
                     expected=Text("一份原始凭证只作一张凭证的依据，张数不少于发票", "a document supports one voucher"),

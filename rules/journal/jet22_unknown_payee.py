@@ -31,8 +31,9 @@ from rules.finding import Checked, Citation, Finding, Severity, Text, examined, 
 from rules.gather import joined
 from rules.journal.alike import lookalikes
 from rules.journal.method import Method
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
+from rules.vouchers import years
 
 _KNOWN = (("members", "name"), ("officers", "name"), ("contracts", "party"), ("invoices", "seller"))
 _PARTIES = (("contracts", "party"), ("invoices", "seller"))

@@ -27,7 +27,7 @@ from ledger.accounts import chart_on, components
 from ledger.balances import account_postings
 from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable, not_performed
-from rules.indexes import between
+from rules.indexes import between, whole_years
 from rules.journal.method import Method
 from rules.rule import Case, rule
 
@@ -49,11 +49,7 @@ _METHOD = Method(
 )
 def check(case: Case) -> Checked:
     """Report accounts of spending that doubled or halved against the year before, by much."""
-    whole = [
-        year
-        for year in range(case.since.year, case.until.year + 1)
-        if case.since <= datetime.date(year, 1, 1) and datetime.date(year, 12, 31) <= case.until
-    ]
+    whole = whole_years(case)
     if not whole:
         return not_applicable("本期不含整个年度，不比较同比", "the period holds no whole year to compare")
     findings: list[Finding] = []

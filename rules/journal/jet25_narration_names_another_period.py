@@ -23,8 +23,9 @@ from ledger.money import shown_yuan
 from rules.finding import Checked, Citation, Severity, Text, examined, not_applicable
 from rules.journal.method import Method
 from rules.journal.periods import months_between, named_periods
-from rules.journal.population import population, rows_of, years
+from rules.journal.population import population, rows_of
 from rules.rule import Case, rule
+from rules.vouchers import years
 
 _BEFORE, _AFTER = 3, 2
 _METHOD = Method(

@@ -26,8 +26,8 @@ class Keyed(NamedTuple):
 def keyed(vouchers: Iterable[VoucherRow]) -> Sequence[Keyed]:
     """Return the vouchers that say when they were keyed, in their order."""
     told = [voucher for voucher in vouchers if voucher.entered_at]
-    known = {text: _moment(text) for text in {voucher.entered_at for voucher in told}}
-    return tuple(Keyed(one, at) for one in told if (at := known[one.entered_at]) is not None)
+    known = {text: moment(text) for text in {voucher.entered_at for voucher in told}}
+    return tuple(Keyed(one, at.replace(microsecond=0)) for one in told if (at := known[one.entered_at]) is not None)
 
 
 def keyed_in_period(case: Case) -> Sequence[Keyed]:
@@ -35,9 +35,10 @@ def keyed_in_period(case: Case) -> Sequence[Keyed]:
     return case.facts.once(("journal keyed", case.since, case.until), lambda: keyed(case.vouchers))
 
 
-def _moment(text: str) -> datetime.datetime | None:
+def moment(text: str) -> datetime.datetime | None:
+    """Return the moment that a text of `entered-at` names, without its zone; None where it names none."""
     try:
-        return datetime.datetime.fromisoformat(text).replace(tzinfo=None, microsecond=0)
+        return datetime.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.finding import Certainty, Evidence, Finding, Text
+from rules.finding import Certainty, Citation, Evidence, Finding, Text
 from rules.law import ParameterValue
 from rules.rule import Case
 
@@ -50,6 +50,7 @@ class Method:
         certainty: Certainty = Certainty.LEAD,
         related: Sequence[str] = (),
         parameters: Sequence[ParameterValue] = (),
+        citations: Sequence[Citation] | None = None,
     ) -> Finding:
         """Return a finding whose `found` names population and method, so that it can be made again."""
         basis = self.said(count)
@@ -64,4 +65,5 @@ class Method:
             certainty=certainty,
             related=related,
             parameters=parameters,
+            citations=citations,
         )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -14,9 +13,8 @@ from ledger.journal_rows import PostingRow, VoucherRow
 from rules.evidence import voucher_evidence
 from rules.finding import Evidence, Text
 from rules.gather import MOST_EVIDENCE, cut, spending_by_entry
-from rules.journal.history import add
+from rules.indexes import money_by_entry, spending_vouchers
 from rules.rule import Case
-from rules.vouchers import CASH_AND_BANK
 
 Fen = Callable[[VoucherRow], int]
 
@@ -25,11 +23,13 @@ Fen = Callable[[VoucherRow], int]
 class Population:
     """The vouchers of a period in order of day, word and number, with what each did.
 
-    `spent` is the net debit of expenditure, `money` that of cash and bank accounts together (0 for a transfer between
-    them), both by entry, without vouchers that have no such line. `lines` are all postings of the book by voucher.
+    `spending` are those with a net debit of expenditure. `spent` is that net debit, `money` the one of cash and bank
+    accounts together (0 for a transfer between them), both by entry, without vouchers that have no such line. `lines`
+    are all postings of the book by voucher.
     """
 
     vouchers: Sequence[VoucherRow]
+    spending: Sequence[VoucherRow]
     spent: Mapping[int, int]
     money: Mapping[int, int]
     lines: Mapping[int, Sequence[PostingRow]]
@@ -46,12 +46,6 @@ class Population:
         """Return the total of the debits of a voucher, or of several together."""
         lines = self.lines
         return sum([line.amount_fen for one in vouchers for line in lines.get(one.entry, ()) if line.amount_fen > 0])
-
-    @cached_property
-    def spending(self) -> Sequence[VoucherRow]:
-        """The vouchers that spend: those with a net debit of expenditure."""
-        spent = self.spent
-        return tuple([voucher for voucher in self.vouchers if spent.get(voucher.entry, 0) > 0])
 
     @cached_property
     def unspending(self) -> Sequence[VoucherRow]:
@@ -101,9 +95,8 @@ def population(case: Case) -> Population:
     """Return the population of the audited period."""
 
     def made() -> Population:
-        money: dict[int, int] = {}
-        add(money, case.booked.on(*CASH_AND_BANK))
-        return Population(case.vouchers, dict(spending_by_entry(case)), money, case.facts.booked.by_entry)
+        spent, money = spending_by_entry(case), money_by_entry(case)
+        return Population(case.vouchers, spending_vouchers(case), spent, money, case.facts.booked.by_entry)
 
     return case.facts.once(("journal population", case.since, case.until), made)
 
@@ -124,13 +117,3 @@ def rows_of(
     notes = [note] * len(listed) if isinstance(note, Text) else note[: len(listed)]
     found = [voucher_evidence(one, said, abs(fen(one))) for one, said in zip(listed, notes, strict=True)]
     return cut(found, len(vouchers), total)
-
-
-def years(vouchers: Sequence[VoucherRow]) -> Iterator[tuple[int, Sequence[VoucherRow]]]:
-    """Yield vouchers that are in order of day year by year, oldest first."""
-    start = 0
-    while start < len(vouchers):
-        year = vouchers[start].date.year
-        end = bisect_right(vouchers, datetime.date(year, 12, 31), start, key=attrgetter("date"))
-        yield year, vouchers[start:end]
-        start = end

@@ -26,6 +26,7 @@ from ledger.money import shown_yuan
 from rules.departure.open_items import OpenItem, open_items
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
+from rules.indexes import year_ends
 from rules.receivables.ages import parts_before, total, years_before
 from rules.receivables.cur01_receivables_outstanding import GROUPS
 from rules.receivables.parties import holder, is_person
@@ -43,10 +44,8 @@ from rules.rule import Case, rule
 )
 def check(case: Case) -> Checked:
     """Report persons' advances that a year's end of the period, or the last one before it, found open."""
-    years = range(case.since.year, case.until.year + 1)
-    ends = [end for year in years if case.since <= (end := datetime.date(year, 12, 31)) <= case.until]
-    inside = bool(ends)
-    ends = ends or [datetime.date(case.since.year - 1, 12, 31)]
+    inside = bool(year_ends(case))
+    ends = year_ends(case) or [datetime.date(case.since.year - 1, 12, 31)]
     limits = Values(case, "receivable.write_off_years")
     findings, names = [], set()
     for end in ends:

@@ -25,7 +25,6 @@ from __future__ import annotations
 import datetime
 
 from ledger.money import shown_yuan
-from rules.assets.decided import undecided
 from rules.departure.open_items import open_items
 from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
@@ -34,6 +33,7 @@ from rules.law import ParameterValue
 from rules.receivables.ages import years_before
 from rules.receivables.parties import said
 from rules.receivables.written_off import RECEIVABLE, Step, WriteOff, write_offs
+from rules.resolutions import undecided
 from rules.rule import Case, rule
 
 SYSTEM = "accounting-system-2021"

@@ -75,7 +75,7 @@ def _crossed(case: Case, postings: Sequence[PostingRow]) -> list[_Crossed]:
     """Return the vouchers of the period on which the two moved apart, in order of day and number."""
     own = [p for p in postings if p.date >= case.since and not (p.head.opening or p.head.change_over)]
     apart = {entry: abs(fen) for entry, fen in sums_by(own, attrgetter("entry")).items() if fen}
-    lines = first_lines((p for p in own if p.entry in apart), "date", "voucher", "account", "amount_fen", "line")
+    lines = first_lines(p for p in own if p.entry in apart)
     return [_Crossed(line, apart[line.entry]) for line in lines]
 
 

@@ -32,6 +32,7 @@ from rules.rule import Case, rule
 from rules.text.match import match, told
 
 SYSTEM = "accounting-system-2021"
+_said = attrgetter("head.narration", "head.payee")
 _SUBSIDIES = ("higher_union_subsidy_income", "government_subsidy_income", "employer_subsidy_income")
 
 
@@ -53,11 +54,11 @@ def check(case: Case) -> Checked:
     lines = [*income, *case.booked.of("expense")]
     if not lines:
         return not_applicable("本期没有收入和支出", "neither income nor expenditure in the period")
-    texts = {(line.head.narration, line.head.payee) for line in lines}
+    texts = set(map(_said, lines))
     spoken = {text for text in texts if match(" ".join(text), "mutual_insurance", case.until)}
     near: dict[int, list[PostingRow]] = {}
     if spoken:
-        own = [line for line in lines if (line.head.narration, line.head.payee) in spoken]
+        own = [line for line in lines if _said(line) in spoken]
         for line in sorted(own, key=attrgetter("entry", "account", "amount_fen")):
             near.setdefault(line.entry, []).append(line)
     findings = []

@@ -71,7 +71,7 @@ def _lump(case: Case, payee: str, own: Sequence[PostingRow]) -> Finding | None:
         return None
     why = told(said(payee, case.until, LIST))
     sums = sums_by(own, attrgetter("entry"))
-    first = first_lines(own, "date", "voucher", "account", "amount_fen", "line")
+    first = first_lines(own)
     evidence = [posting_evidence(line, why, abs(sums[line.entry])) for line in first]
     money = shown_yuan(amount)
     return _finding(

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from ledger.money import shown_yuan
 from rules.finding import Certainty, Checked, Citation, Evidence, Finding, Severity, Text, not_applicable
-from rules.income.contribution import month_zh, receipt_evidence
+from rules.gather import shown_month
+from rules.income.contribution import receipt_evidence
 from rules.receivables.upward import position
 from rules.remittance.movements import Movement
 from rules.remittance.schedule import MonthDue
@@ -91,7 +92,7 @@ def _stray(case: Case, movement: Movement) -> Finding:
 
 def _misbooked(case: Case, month: MonthDue, due: int) -> Finding:
     booked, gap = month.upward_booked_fen, abs(due - month.upward_booked_fen)
-    name, word = month_zh(month.month), "少记" if month.upward_booked_fen < due else "多记"
+    name, word = shown_month(month.month), "少记" if month.upward_booked_fen < due else "多记"
     share = [month.retained_share] if month.retained_share else []
     return case.finding(
         "booked",
@@ -114,7 +115,7 @@ def _misbooked(case: Case, month: MonthDue, due: int) -> Finding:
 
 def _overpaid(case: Case, bucket: Bucket) -> Finding:
     over, paid, booked = (shown_yuan(f) for f in (-bucket.outstanding_fen, bucket.paid_fen, bucket.booked_fen))
-    name = month_zh(bucket.month) if bucket.month else "期初"
+    name = shown_month(bucket.month) if bucket.month else "期初"
     note = Text(
         f"{name}上缴 {shown_yuan(bucket.paid_fen)} 元，贷记 {shown_yuan(bucket.booked_fen)} 元", "paid and booked"
     )

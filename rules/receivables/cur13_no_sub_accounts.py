@@ -77,7 +77,7 @@ def _bare(case: Case, group: str, postings: Sequence[PostingRow]) -> Iterator[Fi
         return
     note = Text("记在一级科目，没有明细", "on the bare level-1 account")
     sums = sums_by(bare, attrgetter("entry"))
-    first = first_lines(bare, "date", "voucher", "amount_fen", "line")
+    first = first_lines(bare)
     evidence = [posting_evidence(posting, note, abs(sums[posting.entry])) for posting in first]
     name = components(first[0].account)[0][1]
     told = Text(

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from ledger.journal_rows import PostingRow, net_fen, sums_by
 from rules.rule import Case
-from rules.vouchers import net_on, vouchers_of
+from rules.vouchers import first_line, net_on, vouchers_of
 
 RECEIVABLE, PENDING, LOSS = "other_receivables", "assets_pending_disposal", "other_expense"
 
@@ -82,7 +82,6 @@ def _on(voucher: Sequence[PostingRow], group: str, *, below: bool) -> dict[str, 
 
 
 def _step(step: Step, voucher: Sequence[PostingRow], accounts: dict[str, int], amount: int) -> WriteOff:
-    own = [line for line in voucher if line.account in accounts]
-    first = min(own, key=attrgetter("account", "amount_fen", "line"))
+    first = first_line([line for line in voucher if line.account in accounts])
     said = f"{first.head.narration} {first.head.payee}"
     return WriteOff(step, first, tuple(sorted(accounts)), amount, said)

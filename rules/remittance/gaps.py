@@ -14,6 +14,7 @@ from ledger.facts import Facts
 from ledger.money import shown_yuan
 from ledger.register_rows import PayrollRow, rows_of_register
 from rules.finding import Text
+from rules.gather import shown_month
 from rules.remittance.months import last_day, month_of_day, shifted, span
 from rules.remittance.movement import Movement, MovementKind
 from rules.remittance.movements import movements
@@ -104,7 +105,7 @@ def missing_texts(months: Sequence[str]) -> tuple[Text, ...]:
 
 
 def _missing(first: str, last: str) -> Text:
-    shown = [f"{month[:4]}年{int(month[5:])}月" for month in (first, last)]
+    shown = [shown_month(month) for month in (first, last)]
     which, each = (shown[0], "该月") if first == last else ("至".join(shown), "这些月份")
     return Text(
         f"工资总额表没有{which}，{each}应拨数无法计算；请补登 registers/payroll.csv",

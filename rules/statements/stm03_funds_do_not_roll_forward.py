@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -36,6 +36,7 @@ from ledger.money import shown_yuan
 from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
+from rules.indexes import whole_years
 from rules.rule import Case, rule
 from rules.statements.identities import PENDING
 
@@ -82,7 +83,7 @@ def check(case: Case) -> Checked:
     findings: list[Finding] = []
     untested: list[Text] = []
     tested = 0
-    years = list(_whole_years(case.since, case.until))
+    years = [year for year in whole_years(case) if chart_on(datetime.date(year, 1, 1)).until is None]
     for year in years:
         left = _unclosed(case, datetime.date(year, 12, 31))
         if left and not _closed(case, year):
@@ -104,13 +105,6 @@ def check(case: Case) -> Checked:
             "the period holds no whole year from 2022 on, so no yearly statement to tie out",
         )
     return examined(tested, findings, untested)
-
-
-def _whole_years(since: datetime.date, until: datetime.date) -> Iterator[int]:
-    for year in range(since.year, until.year + 1):
-        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        if since <= first and last <= until and chart_on(first).until is None:
-            yield year
 
 
 def _unclosed(case: Case, day: datetime.date) -> Sequence[int]:

@@ -11,11 +11,12 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ledger.journal_rows import PostingRow, VoucherRow, sums_by
+from ledger.journal_rows import PostingRow, VoucherRow
 from ledger.money import shown_yuan
 from ledger.register_rows import InvoiceRow
 from rules.evidence import posting_evidence
 from rules.finding import Certainty, Citation, Evidence, Finding, Severity, Text
+from rules.gather import taken_back
 from rules.law import ParameterValue
 from rules.rule import Case
 from rules.text.lists import Field, word_list
@@ -64,6 +65,11 @@ class Spoken(NamedTuple):
         """The voucher's place in the book, for joining only."""
         return self.row.entry
 
+    @property
+    def order(self) -> tuple[datetime.date, str, int]:
+        """What vouchers are told in order of: the day of the event, their number and what they spent."""
+        return (self.day, self.voucher, self.amount_fen)
+
     def of(self, *keys: str) -> tuple[Match, ...]:
         """Return the matches of some lists."""
         return tuple(one for one in self.matches if one.list.key in keys)
@@ -90,19 +96,21 @@ def vouchers_spent(case: Case, since: datetime.date = datetime.date.min) -> int:
 
 
 def items(case: Case) -> Mapping[str, str]:
-    """Return by invoice what the register says was bought; empty without that register."""
+    """Return by invoice what the register says was bought, "" where it does not; empty without that register."""
     return case.facts.once("items of invoices", lambda: _items(case))
 
 
 def _items(case: Case) -> Mapping[str, str]:
     if "invoices" not in case.facts.registers:
         return {}
-    found: dict[str, str] = {}
+    rows = case.rows(InvoiceRow)
+    found = {row.invoice: row.item for row in rows}
+    if len(found) == len(rows):
+        return found
     several: dict[str, set[str]] = defaultdict(set)
-    for row in case.rows(InvoiceRow):
-        if row.item and found.setdefault(row.invoice, row.item) != row.item:
-            several[row.invoice] |= {found[row.invoice], row.item}
-    return found | {invoice: "；".join(sorted(own)) for invoice, own in several.items()}
+    for row in rows:
+        several[row.invoice].add(row.item)
+    return {invoice: "；".join(sorted(own - {""})) for invoice, own in several.items()}
 
 
 def by_text(case: Case, field: Field) -> Mapping[str, Sequence[PostingRow]]:
@@ -264,25 +272,12 @@ def gathered(case: Case, postings: Iterable[PostingRow]) -> list[Spoken]:
             first = min(lines, key=attrgetter("account", "amount_fen", "line"))
             meanings = frozenset(line.meaning for line in lines if line.meaning)
             found.append(Spoken(first, bought.get(first.invoice, ""), first.head.event_date, amount, meanings, ()))
-    return sorted(found, key=lambda one: (one.day, one.voucher, one.amount_fen))
+    return sorted(found, key=attrgetter("order"))
 
 
 def spent_fen(case: Case, postings: Sequence[PostingRow]) -> int:
     """Return what the postings of one voucher spent, less what later vouchers took back by name, in fen."""
     return sum(line.amount_fen for line in postings) + taken_back(case).get(postings[0].head.voucher, 0)
-
-
-def taken_back(case: Case) -> Mapping[str, int]:
-    """Return what later vouchers took back from the spending of a voucher that they name, in fen below zero."""
-    return case.facts.once(("taken back", case.until), lambda: _sums_taken_back(case))
-
-
-def _sums_taken_back(case: Case) -> Mapping[str, int]:
-    if not any(voucher.reverses for voucher in case.facts.listed):
-        return {}
-    spent = case.facts.booked.of("expense")
-    sums = sums_by((p for p in spent if p.head.reverses and p.date <= case.until), attrgetter("head.reverses"))
-    return {voucher: min(0, amount) for voucher, amount in sums.items()}
 
 
 def pointed_out(

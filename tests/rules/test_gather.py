@@ -19,6 +19,7 @@ from rules.gather import (
     limited,
     shown_month,
     spending_by_entry,
+    taken_back,
 )
 from rules.law import Law, NoParameter
 from rules.rule import Case, all_rules
@@ -87,7 +88,23 @@ def test_names_are_cut_after_the_tenth() -> None:
     assert joined(["甲", "乙"], 1) == "甲 等 2 项"
 
 
-def test_days_without_a_value_are_told_by_the_first_and_counted() -> None:
+def test_what_was_taken_back_up_to_the_periods_end_counts_and_nothing_later() -> None:
+    first, later = UNTIL.isoformat(), (UNTIL + datetime.timedelta(days=1)).isoformat()
+    made = case(
+        [
+            paid("2024-12-01", 900, voucher="记1"),
+            paid("2025-01-31", -100, voucher="记2", reverses="记1"),
+            paid(first, -200, voucher="记3", reverses="记1"),
+            paid(later, -400, voucher="记4", reverses="记1"),
+            paid(first, 50, voucher="记5", reverses="记6"),
+            paid(first, -70, voucher="记7", reverses="记8", carry_forward=True),
+        ]
+    )
+    assert taken_back(made) == {"记1": -300, "记6": 0}
+    assert taken_back(case([paid("2025-03-01", 900, voucher="记1")])) == {}
+
+
+def test_days_without_a_value_are_told_by_the_first_and_the_last() -> None:
     law = handmade.law(gift__cap="5")
     begun = datetime.date(2025, 6, 1)
     known = law.parameters["gift.cap"]
@@ -104,8 +121,10 @@ def test_days_without_a_value_are_told_by_the_first_and_counted() -> None:
     assert cap.on(early) is None
     (told,) = cap.untested
     assert early.isoformat() in told.zh
-    assert told.zh.endswith("（共 2 天）")
-    assert told.en.endswith(" (2 days)")
+    assert told.zh.endswith(f"（首次缺值 {early}，末次 {late}）")
+    assert told.en.endswith(f" (missing first on {early}, last on {late})")
+    assert cap.on(late - datetime.timedelta(days=1)) is None
+    assert cap.untested == (told,)  # however many days in between were asked for
 
 
 def test_a_row_of_a_register_is_evidence_with_its_day_where_it_has_one() -> None:

@@ -78,7 +78,7 @@ def too_many_good_trainees(book: Year) -> Sequence[Clue]:
     return [held(book, "优秀学员奖励", 500_00, payee="优秀学员", participants="100", awarded=won, **about)]
 
 
-@injection("EXP20")
+@injection("EXP20", years=range(2018, 2027))
 def meals_over_cap(book: Year) -> Sequence[Clue]:
     book.standard("meal.cap", "40")
     fen = 40_00 * 15 + book.rng.choice((1, book.rng.randint(1, 900_00)))
@@ -136,7 +136,7 @@ def dear_place(book: Year) -> Sequence[Clue]:
     return [held(book, "职工健身活动", 900_00, payee=f"某市{place}", item="健身服务")]
 
 
-@injection("EXP39", years=range(2017, 2027))
+@injection("EXP39", years=range(2018, 2027))
 def lecture_fee_over_cap(book: Year) -> Sequence[Clue]:
     account = book.account("training_expense")
     fen = book.rng.randint(70, 99) * 100_00

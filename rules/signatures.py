@@ -12,15 +12,17 @@ from rules.rule import Case
 
 
 class Signatures(NamedTuple):
-    """Who prepared, approved, paid out and handled a voucher; empty where it does not say."""
+    """Who prepared, reviewed, posted, approved, paid out and handled a voucher; empty where it does not say."""
 
     prepared: str
+    reviewed: str
+    posted: str
     approved: str
     cashier: str
     handled: str
 
 
-_signed = attrgetter("prepared_by", "approved_by", "cashier", "handled_by")
+_signed = attrgetter("prepared_by", "reviewed_by", "posted_by", "approved_by", "cashier", "handled_by")
 
 
 def by_signatures(case: Case) -> Mapping[Signatures, Sequence[VoucherRow]]:
