@@ -51,7 +51,8 @@ def check(case: Case) -> Checked:
     thresholds, least = Values(case, THRESHOLD), Values(case, LEAST)
     limits = {at: value for at in {line.date for line in lines} if (value := thresholds.on(at))}
     large = [line for line in lines if line.date in limits and line.amount_fen >= limits[line.date].fen]
-    kept = bool(large) and any(voucher.quotes is not None for voucher in case.facts.listed)
+    known = (voucher.quotes for voucher in case.facts.listed if voucher.date <= case.until)
+    kept = bool(large) and any(quotes is not None for quotes in known)
     lists, stocked = (_lists(case), _stocked(case)) if large else (None, None)
     findings: list[Finding] = []
     unkept = unaccepted = 0

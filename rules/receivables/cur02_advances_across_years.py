@@ -26,7 +26,7 @@ from ledger.money import shown_yuan
 from rules.departure.open_items import OpenItem, open_items
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined, not_applicable
 from rules.gather import Values, limited
-from rules.indexes import year_ends
+from rules.indexes import upto, year_ends
 from rules.receivables.ages import parts_before, total, years_before
 from rules.receivables.cur01_receivables_outstanding import GROUPS
 from rules.receivables.parties import holder, is_person
@@ -66,7 +66,7 @@ def check(case: Case) -> Checked:
 
 
 def _persons(case: Case) -> set[str]:
-    accounts = {posting.account for posting in case.facts.booked.on(*GROUPS)}
+    accounts = {posting.account for posting in upto(case.facts.booked.on(*GROUPS), case.until)}
     return {account for account in accounts if is_person(holder(account), case.facts, case.until)}
 
 
