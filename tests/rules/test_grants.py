@@ -6,8 +6,9 @@ import datetime
 from dataclasses import replace
 
 from ledger.register_rows import GrantRow
-from rules.expenditure.grants import Given, OverCap, given_by_day, over_cap
+from rules.expenditure.grants import Given, OverCap, given_by_day, grants_for, over_cap, rows_of_list
 from rules.law import ParameterValue
+from rules.rule import Case, all_rules
 from tests.rules import handmade
 
 JANUARY, MAY, OCTOBER = datetime.date(2025, 1, 20), datetime.date(2025, 5, 30), datetime.date(2025, 10, 6)
@@ -50,14 +51,39 @@ def test_a_day_of_a_person_is_one_gift_named_by_its_first_row_whatever_the_order
         ("Q1", "2025-01-20", "M001", 20, 5),
         ("Q1", "2025-01-19", "M001", 1, 9),
         ("Q1", "", "M001", 77, 10),
+        ("A1", "2025-01-20", "M003", 8, 11),
     ]
     expected = (
         Given("M001", datetime.date(2025, 1, 19), "Q1", 1, 9),
         Given("M001", JANUARY, "Q1、Q2", 150, 4),
         Given("M002", JANUARY, "Q2", 5, 7),
+        Given("M003", JANUARY, "A1", 8, 11),
     )
     assert given_by_day(rows(*made)) == expected
     assert given_by_day(rows(*reversed(made))) == expected
+
+
+def book(*gifts: tuple[str, str, str, int, int]) -> Case:
+    """A book of those grants, audited up to the end of May."""
+    listed = [{**row._asdict(), "occasion": "端午"} for row in rows(*gifts)]
+    facts = handmade.facts([], registers={"grants": listed} if gifts else {})
+    return Case(all_rules()[0], facts, handmade.law(), datetime.date(2025, 1, 1), datetime.date(2025, 5, 31))
+
+
+def test_the_last_day_of_the_period_counts_and_the_next_does_not() -> None:
+    made = book(("Q1", "2025-05-31", "M001", 5, 2), ("Q2", "2025-06-01", "M001", 7, 3), ("Q3", "", "M001", 9, 4))
+    assert [row.list for row in grants_for(made, "端午")] == ["Q1"]
+    assert [row.list for row in grants_for(made, "端午", until=datetime.date(2025, 6, 1))] == ["Q1", "Q2"]
+    assert grants_for(made, "端午", since=datetime.date(2025, 6, 1)) == []
+    assert grants_for(made, "中秋") == []
+
+
+def test_a_list_that_is_not_named_or_not_there_has_no_rows() -> None:
+    made = book(("Q1", "2025-05-31", "M001", 5, 2), ("", "2025-05-31", "M002", 7, 3))
+    assert [row.line for row in rows_of_list(made, "Q1") or ()] == [2]
+    assert rows_of_list(made, "") is None
+    assert rows_of_list(made, "Q9") is None
+    assert rows_of_list(book(), "Q1") is None
 
 
 def test_a_gift_is_judged_from_the_first_day_on_and_an_earlier_one_counts() -> None:

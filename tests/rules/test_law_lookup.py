@@ -139,6 +139,14 @@ def test_a_standard_takes_the_unit_of_its_parameter_and_is_yuan_without_one() ->
         law.value("none", day("2020-01-01"), profile)
 
 
+def test_an_answer_may_turn_where_a_gap_of_the_region_begins_and_ends() -> None:
+    turns = {day("2018-01-01"), day("2019-01-01"), day("2020-03-01"), day("2020-04-01"), day("2022-01-01")}
+    turns |= {day("2022-07-01"), day("2023-01-01"), day("2024-01-01")}
+    assert set(LAW.turns("gift.cap", UNION)) == turns
+    assert LAW.turns("gift.cap", replace(UNION, region="310000")) == (day("2018-01-01"),)
+    assert LAW.turns("none", UNION) == ()
+
+
 def test_only_yuan_are_an_amount() -> None:
     assert CITY.fen == 30050
     for none in (replace(CITY, unit="day"), replace(CITY, value=None)):

@@ -14,8 +14,9 @@ from ledger.facts import Facts
 from rules.law import Law, NoParameter
 from rules.remittance.lateness import Lateness, LatePart, lateness
 from rules.remittance.months import span
+from rules.remittance.movements import movements
 from rules.remittance.schedule import MonthDue, schedule, totals
-from rules.remittance.small import is_upper_part
+from rules.remittance.small import is_small_return, is_upper_part
 from tests.rules import handmade
 from tests.rules.handmade import BANK, OWN, RECEIVABLE, UNION, UPWARD, voucher
 
@@ -47,6 +48,22 @@ def run(
 ) -> list[MonthDue]:
     made: Facts = handmade.facts(vouchers, wages, replace(UNION, **union))  # type: ignore[arg-type]
     return list(schedule(made, of or law(), SINCE, UNTIL))
+
+
+@pytest.mark.parametrize(
+    ("narration", "upward", "small"),
+    [
+        ("收到小额缴费工会经费返还", 0, True),
+        # What has a part for the union above came from the employer, whatever its words.
+        ("收到小额缴费工会经费返还", 800_00, False),
+        ("收到上级经费返还", 0, False),
+        ("收到单位拨缴工会经费", 0, False),
+    ],
+)
+def test_what_is_a_return_to_a_small_union(narration: str, upward: int, small: bool) -> None:
+    made = handmade.facts([received("2025-02-15", 1200_00, upward, "2025-01", narration=narration)])
+    (receipt,) = movements(made, UNTIL)
+    assert is_small_return(receipt) is small
 
 
 def test_a_month_in_order() -> None:
