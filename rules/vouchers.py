@@ -12,7 +12,6 @@ from operator import attrgetter
 
 from ledger.facts import Facts
 from ledger.journal_rows import Journal, PostingRow, VoucherRow
-from rules.finding import Evidence, Text
 from rules.gather import joined
 from rules.remittance.months import last_day, month_of_day
 from rules.rule import Case, voucher_order
@@ -73,19 +72,6 @@ def first_lines(lines: Iterable[PostingRow]) -> Sequence[PostingRow]:
 def first_placed(postings: Iterable[PostingRow]) -> PostingRow:
     """Return the first of some lines by account and by place in the file."""
     return min(postings, key=attrgetter("account", "line"))
-
-
-def line_evidence(line: PostingRow, note: Text, amount_fen: int, account: str = "") -> Evidence:
-    """Return a voucher as evidence with an amount of its own, at the place of one of its lines."""
-    return Evidence(
-        note,
-        voucher=line.voucher,
-        date=line.date,
-        account=account or line.account,
-        amount_fen=amount_fen,
-        file=line.file,
-        line=line.line,
-    )
 
 
 def in_order(vouchers: Iterable[VoucherRow]) -> Sequence[VoucherRow]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ledger.example import chart, names
 from ledger.example.bank import BankLine
 from ledger.example.budget import REVISED_ON
-from ledger.example.equipment import ASSETS
+from ledger.example.equipment import ASSETS, Asset
 from ledger.example.payroll import Due, Wages, months_of
 from ledger.example.people import Member
 from ledger.example.relief import HardshipFile
@@ -161,21 +161,23 @@ def bank_rows(lines: Iterable[BankLine]) -> tuple[Row, ...]:
 
 def asset_rows() -> tuple[Row, ...]:
     """Return assets.csv: all bought by the union, all counted in December."""
-    return tuple(
-        {
-            "asset_id": a.asset_id,
-            "name": a.name,
-            "category": a.category,
-            "acquired": a.acquired.isoformat(),
-            "cost": plain_yuan(a.cost_fen),
-            "life_years": str(a.life_years),
-            "keeper": names.ASSET_KEEPER,
-            "source": "bought",
-            "last_counted": _DAY_OF_COUNT.isoformat(),
-            "disposed": "",
-        }
-        for a in ASSETS
-    )
+    return tuple(asset_row(asset, _DAY_OF_COUNT) for asset in ASSETS)
+
+
+def asset_row(asset: Asset, last_counted: datetime.date, disposed: str = "") -> Row:
+    """Return the row of assets.csv of something that the union bought."""
+    return {
+        "asset_id": asset.asset_id,
+        "name": asset.name,
+        "category": asset.category,
+        "acquired": asset.acquired.isoformat(),
+        "cost": plain_yuan(asset.cost_fen),
+        "life_years": str(asset.life_years),
+        "keeper": names.ASSET_KEEPER,
+        "source": "bought",
+        "last_counted": last_counted.isoformat(),
+        "disposed": disposed,
+    }
 
 
 def invoice_rows(vouchers: Iterable[Signed]) -> tuple[Row, ...]:

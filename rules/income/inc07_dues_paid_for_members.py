@@ -24,12 +24,13 @@ from collections.abc import Iterable, Sequence
 
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.rule import Case, rule
 from rules.text.lists import Field
 from rules.text.match import match, told
 from rules.text.search import pointed_out, search, spending, vouchers_spent
-from rules.vouchers import MONEY, by_number, first_line, line_evidence, named, net_on, touching
+from rules.vouchers import MONEY, by_number, first_line, named, net_on, touching
 
 DUES, WORDS = "dues_income", "dues_for_members"
 _ASSETS = (*MONEY, "other_receivables", "due_from_higher_union")
@@ -84,7 +85,7 @@ def _turned(case: Case, paid: Iterable[Sequence[PostingRow]]) -> list[Finding]:
                 expected=_EXPECTED,
                 found=note,
                 remedy=_REMEDY,
-                evidence=(line_evidence(first_line(lines), note, fen),),
+                evidence=(posting_evidence(first_line(lines), note, fen),),
                 amount_fen=fen,
                 related=("INC05",),
             )
@@ -119,7 +120,7 @@ def _spoken(case: Case, paid: Iterable[Sequence[PostingRow]], seen: set[str]) ->
                 expected=_EXPECTED,
                 found=why,
                 remedy=Text("核对工资代扣表；单位出钱的转作行政补助", "check the payroll; or it is a subsidy"),
-                evidence=(line_evidence(first_line(lines), why, fen),),
+                evidence=(posting_evidence(first_line(lines), why, fen),),
                 amount_fen=fen,
                 certainty=Certainty.LEAD,
             )

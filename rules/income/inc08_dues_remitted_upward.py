@@ -25,11 +25,12 @@ from collections.abc import Sequence
 
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.income.spoken import vouchers_speaking
 from rules.rule import Case, rule
 from rules.text.match import match, told
-from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
+from rules.vouchers import MONEY, first_line, named, net_on, touching
 
 DUES, OWN, UPWARD = "dues_income", "contribution_income", "due_to_higher_union"
 PARKED = ("other_payables", "other_receivables", "custody_funds")
@@ -86,7 +87,7 @@ def _finding(case: Case, lines: Sequence[PostingRow], fen: int, why: Text, kind:
         expected=Text("会费全部记会费收入，由基层工会使用", "all dues are the grassroots union's income"),
         found=found,
         remedy=Text("核对款项性质；属于会费的转回会费收入", "find what it is; if dues, take them to income"),
-        evidence=(line_evidence(first_line(lines), why, fen),),
+        evidence=(posting_evidence(first_line(lines), why, fen),),
         amount_fen=fen,
         related=("INC05", "INC11"),
     )

@@ -27,6 +27,7 @@ from collections.abc import Sequence
 
 from ledger.journal_rows import PostingRow
 from ledger.money import round_half_up, shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Evidence, Finding, Severity, Text, examined
 from rules.gather import Values
 from rules.income.small_returns import SUBSIDY, contributed, returned
@@ -35,7 +36,7 @@ from rules.law import ParameterValue
 from rules.remittance.movements import OWN, UPWARD
 from rules.rule import Case, rule
 from rules.text.match import match, told
-from rules.vouchers import MONEY, first_line, line_evidence, named, net_on
+from rules.vouchers import MONEY, first_line, named, net_on
 
 WORDS = "small_return"
 _RIGHT = (OWN, SUBSIDY, "due_to_lower_union", "other_payables", "due_from_higher_union")
@@ -123,7 +124,7 @@ def _misplaced(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
         expected=Text("返还款是本级工会的拨缴经费收入", "a return is the union's own contribution income"),
         found=found,
         remedy=Text("更正科目；付给单位或个人的追回", "correct the account, recover what was passed on"),
-        evidence=(line_evidence(first_line(lines), why, fen),),
+        evidence=(posting_evidence(first_line(lines), why, fen),),
         amount_fen=fen,
         related=("INC09",),
     )

@@ -26,7 +26,7 @@ from operator import attrgetter
 from ledger.journal_rows import PostingRow
 from ledger.money import shown_yuan
 from ledger.register_rows import ContractRow
-from rules.evidence import register_evidence
+from rules.evidence import posting_evidence, register_evidence
 from rules.finding import Certainty, Checked, Citation, Finding, Severity, Text, examined
 from rules.gather import spending_by_entry
 from rules.income.bank_receipts import unbooked
@@ -34,7 +34,7 @@ from rules.income.inc16_interest_not_booked import receipt_finding
 from rules.income.spoken import vouchers_speaking
 from rules.rule import Case, rule
 from rules.text.match import match, told
-from rules.vouchers import MONEY, first_line, line_evidence, named, net_on
+from rules.vouchers import MONEY, first_line, named, net_on
 
 WORDS, LETTING = "rents_and_fees", "letting"
 _PARKED = ("other_payables", "other_receivables", "custody_funds")
@@ -129,7 +129,7 @@ def _parked(case: Case, lines: Sequence[PostingRow]) -> Finding | None:
         expected=Text("租金、收费记其他收入", "rents and fees are income"),
         found=Text("记在往来或冲减支出", "parked or set against spending"),
         remedy=Text("核对款项性质，属于收入的转收入", "find what it is, and take income to income"),
-        evidence=(line_evidence(first_line(lines), why, fen, account),),
+        evidence=(posting_evidence(first_line(lines)._replace(account=account), why, fen),),
         amount_fen=fen,
         certainty=Certainty.LEAD,
         related=("CUR06",),

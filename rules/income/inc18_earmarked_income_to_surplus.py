@@ -28,10 +28,11 @@ from ledger.closing import result_of
 from ledger.journal_rows import PostingRow, net_fen
 from ledger.money import shown_yuan
 from rules.assets.depreciation import START
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
-from rules.vouchers import line_evidence, net_on
+from rules.vouchers import net_on
 
 SYSTEM = "accounting-system-2021"
 CARRY, EARMARKED = "union_carry_forward", "earmarked_transfer_subsidy_income"
@@ -101,10 +102,10 @@ def _year(case: Case, year: int, income: Sequence[PostingRow], closing: Sequence
         return []
     note = Text("专项收入", "earmarked income")
     ordered = sorted(income, key=attrgetter("date", "voucher", "account", "amount_fen"))
-    evidence = [line_evidence(line, note, abs(line.amount_fen)) for line in ordered]
+    evidence = [posting_evidence(line, note, abs(line.amount_fen)) for line in ordered]
     surplus = sorted((p for p in closing if p.group == "union_surplus"), key=attrgetter("voucher", "amount_fen"))
     into = Text("结转凭证转入工会资金结余", "the carry-forward to the surplus")
-    found = [line_evidence(line, into, abs(line.amount_fen)) for line in surplus]
+    found = [posting_evidence(line, into, abs(line.amount_fen)) for line in surplus]
     return [
         case.finding(
             str(year),

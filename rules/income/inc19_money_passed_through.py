@@ -27,10 +27,11 @@ from typing import NamedTuple
 
 from ledger.journal_rows import PostingRow, VoucherRow, sums_by
 from ledger.money import shown_yuan
+from rules.evidence import posting_evidence
 from rules.finding import Checked, Citation, Finding, Severity, Text, examined, not_applicable
 from rules.gather import limited
 from rules.rule import Case, rule
-from rules.vouchers import MONEY, first_line, line_evidence, named, net_on, touching
+from rules.vouchers import MONEY, first_line, named, net_on, touching
 
 SUBSIDY = "employer_subsidy_income"
 
@@ -118,8 +119,8 @@ def _finding(case: Case, subsidy: Paid, chosen: Sequence[Paid]) -> Finding:
     back = payee == head.payee
     whom = "付回拨款单位" if back else "原数付给"
     received, paid = Text("收到行政补助", "subsidy received"), Text(f"{whom}“{payee}”", f"paid to {payee}")
-    evidence = [line_evidence(first_line(subsidy.lines), received, subsidy.fen)]
-    evidence += [line_evidence(first_line(one.lines), paid, one.fen) for one in chosen]
+    evidence = [posting_evidence(first_line(subsidy.lines), received, subsidy.fen)]
+    evidence += [posting_evidence(first_line(one.lines), paid, one.fen) for one in chosen]
     return case.finding(
         voucher,
         message=Text(

@@ -372,6 +372,7 @@ def test_what_the_resolution_behind_it_speaks_for(
     changed["resolution"] = changed["resolution"].astype("object").replace("R1", resolution).astype("category")
     made = proposal(_finding("记-2024-10-0001", "2024-10-10"), dataclasses.replace(facts, vouchers=changed), TERM)
     _speaks_for(made, wanted, words)
+    assert (made.clause is None) == (wanted is Responsibility.OPEN)
 
 
 def test_a_lead_is_never_held_against_anybody(facts: Facts) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from ledger.example import names
 from ledger.example.equipment import Asset
-from ledger.example.registers import Row, dues_row, grant_rows, hardship_rows, invoice_rows, member_rows, payroll_row
+from ledger.example.registers import (
+    Row,
+    asset_row,
+    dues_row,
+    grant_rows,
+    hardship_rows,
+    invoice_rows,
+    member_rows,
+    payroll_row,
+)
 from ledger.example.signing import Signed
 from ledger.example.term import chart
 from ledger.example.term.calendar import MONTHS, YEARS, last_workday, workday
@@ -120,19 +129,8 @@ def asset_rows(last_counted: Mapping[str, datetime.date]) -> tuple[Row, ...]:
     usual = workday(YEARS[-1], 12, 18)
     left = workday(*SOLD_ON)
     return tuple(
-        {
-            "asset_id": a.asset_id,
-            "name": a.name,
-            "category": a.category,
-            "acquired": a.acquired.isoformat(),
-            "cost": plain_yuan(a.cost_fen),
-            "life_years": str(a.life_years),
-            "keeper": names.ASSET_KEEPER,
-            "source": "bought",
-            "last_counted": _counted(a, last_counted, usual).isoformat(),
-            "disposed": _disposed(a, left),
-        }
-        for a in sorted((*ASSETS, *SMALL))
+        asset_row(asset, _counted(asset, last_counted, usual), _disposed(asset, left))
+        for asset in sorted((*ASSETS, *SMALL))
     )
 
 

@@ -238,6 +238,13 @@ _CLOSING = ("期末", "期末余额", "期末数", "月末余额", "本期期末
 _TURNOVER = ("本期", "本期发生", "本期发生额", "本期发生数", "发生额", "本月", "本月发生额")
 _YEAR = ("年初", "年初余额", "年初数")
 
+_CODE = Column(
+    "code",
+    "科目编码",
+    "name",
+    ("科目代码", "科目编号", "会计科目编码", "编码", "ccode", "020301", "AccountID", "GL_Account_Number"),
+)
+
 BALANCES = SheetLayout(
     "package-balances",
     "科目余额表",
@@ -250,12 +257,7 @@ BALANCES = SheetLayout(
             "name",
             ("会计期间", "会计月份", "期间", "月份", "iperiod", "010201", "Period", "Accounting_Period"),
         ),
-        Column(
-            "code",
-            "科目编码",
-            "name",
-            ("科目代码", "科目编号", "会计科目编码", "编码", "ccode", "020301", "AccountID", "GL_Account_Number"),
-        ),
+        _CODE,
         Column(
             "account",
             "科目名称",
@@ -337,12 +339,7 @@ CHART = SheetLayout(
     "科目编码表",
     (),
     (
-        Column(
-            "code",
-            "科目编码",
-            "name",
-            ("科目代码", "科目编号", "会计科目编码", "编码", "ccode", "020301", "AccountID", "GL_Account_Number"),
-        ),
+        _CODE,
         Column(
             "account",
             "科目名称",
